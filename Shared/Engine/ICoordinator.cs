@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Shared.Metrics;
+using Shared.Sweeps;
+
+namespace Shared.Engine;
+
+/// <summary>Makes sweeps durable and reachable from many processes. Every engine passes the same contract tests.</summary>
+public interface ICoordinator : IAsyncDisposable
+{
+    /// <summary>Lease times of this store, equal for every process that uses it.</summary>
+    LeaseTimes LeaseTimes { get; }
+
+    /// <summary>Submits a sweep under its file's name, or the first free <c>name-2</c>, <c>name-3</c> …, in one transaction.</summary>
+    Task<SubmitReply> SubmitAsync(Submission submission, CancellationToken cancellation);
+
+    /// <summary>
+    /// Decides a command and appends its events in one transaction. Lease rows follow the events: an attempt that
+    /// starts gets one, one that ends loses its own. A finish is rejected until its batches are stored.
+    /// </summary>
+    Task<Decision> SendAsync(string sweep, SweepCommand command, CancellationToken cancellation);
+
+    /// <summary>The sweeps of this store, oldest first.</summary>
+    Task<ImmutableArray<SweepSummary>> ListAsync(CancellationToken cancellation);
+
+    /// <summary>The present state of a sweep, or nothing when there is none of that name.</summary>
+    Task<SweepState?> ReadAsync(string sweep, CancellationToken cancellation);
+
+    /// <summary>Extends the leases of these attempts; an expired lease may still be renewed.</summary>
+    /// <returns>The attempts that hold no lease any more.</returns>
+    Task<ImmutableArray<AttemptId>> RenewAsync(ImmutableArray<AttemptId> attempts, CancellationToken cancellation);
+
+    /// <summary>
+    /// Appends <c>AttemptLost</c> for the sweep's attempts whose worker is known to be gone, at once, and for those
+    /// whose lease is past its end.
+    /// </summary>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="expiredToo">
+    /// False while this process has not watched the store for a whole lease: then only workers known to be gone count.
+    /// </param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The attempts that were lost.</returns>
+    Task<ImmutableArray<AttemptId>> LoseAbandonedAsync(string sweep, bool expiredToo, CancellationToken cancellation);
+
+    /// <summary>Shows that a worker lives, until the result is disposed of or its process ends.</summary>
+    /// <exception cref="WorkerNameTakenException">A living worker has that name.</exception>
+    Task<IAsyncDisposable> JoinAsync(string worker, CancellationToken cancellation);
+
+    /// <summary>Names of the workers that live now.</summary>
+    Task<ImmutableArray<string>> LiveWorkersAsync(CancellationToken cancellation);
+
+    /// <summary>Stores metric batches; one that is stored already changes nothing.</summary>
+    Task StoreBatchesAsync(ImmutableArray<MetricBatch> batches, CancellationToken cancellation);
+
+    /// <summary>The batches of a sweep in the order in which they were stored.</summary>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="after">Only batches stored after this position; 0 for all.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    Task<StoredBatches> ReadBatchesAsync(string sweep, long after, CancellationToken cancellation);
+}
+
+/// <summary>Lease times of a store.</summary>
+/// <param name="Beat">How often a worker renews.</param>
+/// <param name="Lease">How long a lease lasts after a renewal.</param>
+/// <param name="CutOffLimit">How long a slot trains on while its worker cannot reach the store.</param>
+public sealed record LeaseTimes(TimeSpan Beat, TimeSpan Lease, TimeSpan CutOffLimit)
+{
+    /// <summary>Beat 10 s, lease 60 s, cut-off limit 15 min.</summary>
+    public static LeaseTimes Default { get; } =
+        new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(15));
+}
+
+/// <summary>A sweep to be submitted.</summary>
+/// <param name="Id">Drawn by the sender.</param>
+/// <param name="At">Sender's time.</param>
+/// <param name="Name">Name as the sweep file gives it.</param>
+/// <param name="Plan">Everything that is fixed now.</param>
+/// <param name="Program">Hash of the program's source trees.</param>
+/// <param name="BesideUnfinished">Submit even where a sweep of that name is unfinished.</param>
+public sealed record Submission(
+    CommandId Id, DateTimeOffset At, string Name, SweepPlan Plan, string Program, bool BesideUnfinished);
+
+/// <summary>The answer to a submission.</summary>
+public abstract record SubmitReply
+{
+    private SubmitReply()
+    {
+    }
+
+    /// <summary>The sweep exists under this name.</summary>
+    public sealed record Submitted(string Sweep) : SubmitReply;
+
+    /// <summary>A sweep of that name is unfinished; nothing was stored.</summary>
+    /// <param name="Sweep">Name of the unfinished sweep.</param>
+    /// <param name="ChangedKeys">Keys of the file that differ (<c>program</c> for the program's hash); empty when unchanged.</param>
+    public sealed record Unfinished(string Sweep, ImmutableArray<string> ChangedKeys) : SubmitReply;
+}
+
+/// <summary>A sweep in a list.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Experiment">Name of the experiment.</param>
+/// <param name="SubmittedAt">When.</param>
+/// <param name="IsCompleted">Whether every trial has its outcome.</param>
+/// <param name="Trials">Number of trials.</param>
+public sealed record SweepSummary(
+    string Name, string Experiment, DateTimeOffset SubmittedAt, bool IsCompleted, int Trials);
+
+/// <summary>Metric batches as read.</summary>
+/// <param name="Batches">In the order in which they were stored.</param>
+/// <param name="Position">Give this as <c>after</c> to read on.</param>
+public sealed record StoredBatches(ImmutableArray<MetricBatch> Batches, long Position);

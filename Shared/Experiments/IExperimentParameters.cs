@@ -1,0 +1,27 @@
+using Shared.Metrics;
+
+namespace Shared.Experiments;
+
+/// <summary>
+/// What an experiment accepts and reports. One record implements it per experiment; its properties, and those of the
+/// records they hold, are the parameters: <c>Sampler.StepSize</c> is <c>sampler.step_size</c> in a sweep file.
+/// </summary>
+/// <typeparam name="TSelf">The record itself.</typeparam>
+public interface IExperimentParameters<TSelf>
+    where TSelf : IExperimentParameters<TSelf>, new()
+{
+    /// <summary>Name in sweep files, kebab-case.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>What is trained, one sentence.</summary>
+    static abstract string Summary { get; }
+
+    /// <summary>Names of the data sets that it can train on; empty when it makes its own data.</summary>
+    static abstract IReadOnlyList<string> DataSets { get; }
+
+    /// <summary>The metrics that it reports.</summary>
+    static abstract IReadOnlyList<MetricDeclaration> Metrics { get; }
+
+    /// <summary>How many updates a trial with these parameters makes; progress is counted in these.</summary>
+    int Updates { get; }
+}

@@ -1,0 +1,67 @@
+using Shared.Metrics;
+
+namespace Shared.Experiments;
+
+/// <summary>The two-head joint energy-based model of the JEM exercise.</summary>
+public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters>
+{
+    /// <inheritdoc/>
+    public static string Name => "two-head";
+
+    /// <inheritdoc/>
+    public static string Summary =>
+        "CNN with an energy head and a class head, trained by contrastive divergence and cross-entropy.";
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<string> DataSets => ["fashion-mnist"];
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<MetricDeclaration> Metrics =>
+    [
+        .. TrainingMetrics.Contrastive,
+        TrainingMetrics.LossClass,
+        TrainingMetrics.Accuracy,
+        TrainingMetrics.UpdatesToAccuracy,
+        TrainingMetrics.FidClf,
+        TrainingMetrics.FidClfFresh,
+        TrainingMetrics.FidClfStart,
+        TrainingMetrics.UpdatesPerSecond,
+    ];
+
+    /// <summary>The network.</summary>
+    public TwoHeadModelParameters Model { get; init; } = new();
+
+    /// <summary>How it is trained.</summary>
+    public TrainingParameters Training { get; init; } =
+        new() { EnergyL2 = 0.1, GradientNorm = 1, DataNoise = 0.03 };
+
+    /// <summary>The chain that makes negatives.</summary>
+    public SamplerParameters Sampler { get; init; } = new() { ValueClip = 0.03 };
+
+    /// <summary>Where chains start.</summary>
+    public InitialisationParameters Initialisation { get; init; } = new();
+
+    /// <summary>What is measured.</summary>
+    public EvaluationParameters Evaluation { get; init; } = new();
+
+    /// <inheritdoc/>
+    int IExperimentParameters<TwoHeadParameters>.Updates => Training.Updates;
+}
+
+/// <summary>The network of the two-head model.</summary>
+public sealed record TwoHeadModelParameters
+{
+    /// <summary>h: the convolutions have h/2, h, 2h and 2h channels.</summary>
+    [Parameter("h: the convolutions have h/2, h, 2h and 2h channels.", Unit = "channels")]
+    [Range(2, 512)]
+    public int Hidden { get; init; } = 32;
+}
+
+/// <summary>What is measured beside the loss.</summary>
+public sealed record EvaluationParameters
+{
+    /// <summary>Accuracy that <c>updates_to_accuracy</c> waits for.</summary>
+    [Parameter("Accuracy that updates_to_accuracy waits for.")]
+    [Range(0, 1)]
+    public double AccuracyThreshold { get; init; } = 0.65;
+}

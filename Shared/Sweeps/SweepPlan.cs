@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Shared.Search;
+
+namespace Shared.Sweeps;
+
+/// <summary>Everything a sweep fixes when it is submitted; written into its first event.</summary>
+/// <param name="Spec">The sweep file as canonical JSON; two files are unchanged when these are equal.</param>
+/// <param name="Question">What the sweep is to answer.</param>
+/// <param name="Experiment">Name of the experiment.</param>
+/// <param name="Data">Name of the data set, if the experiment needs one.</param>
+/// <param name="Seed">Seed of the sweep.</param>
+/// <param name="Retries">How many failed attempts of a trial are tried again.</param>
+/// <param name="Metric">The metric that ranks configurations.</param>
+/// <param name="Swept">Dotted names of the swept parameters, in the file's order.</param>
+/// <param name="Ignored">Fixed parameters of the file that another one switches off in every configuration.</param>
+/// <param name="Configurations">The configurations, in grid order.</param>
+/// <param name="Trials">The trials, configuration-major, replicate inner, numbered from 1.</param>
+public sealed record SweepPlan(
+    string Spec,
+    string Question,
+    string Experiment,
+    string? Data,
+    long Seed,
+    int Retries,
+    MetricGoal Metric,
+    ImmutableArray<string> Swept,
+    ImmutableArray<string> Ignored,
+    ImmutableArray<Configuration> Configurations,
+    ImmutableArray<PlannedTrial> Trials);
+
+/// <summary>One configuration with one replicate.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Configuration">Id of the configuration.</param>
+/// <param name="Replicate">From 1; replicate r is paired across configurations.</param>
+public sealed record PlannedTrial(int Number, string Configuration, int Replicate);

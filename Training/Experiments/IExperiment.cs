@@ -1,0 +1,59 @@
+using Shared.Execution;
+using Shared.Experiments;
+
+namespace Training.Experiments;
+
+/// <summary>Trains one trial. One class implements it per experiment and is found by its parameter record.</summary>
+/// <typeparam name="TParameters">The experiment's declaration.</typeparam>
+public interface IExperiment<TParameters>
+    where TParameters : IExperimentParameters<TParameters>, new()
+{
+    /// <summary>Trains to the end, to divergence or until the trial is told to stop.</summary>
+    /// <exception cref="OperationCanceledException">The trial was told to stop.</exception>
+    /// <exception cref="DataSetException">The data set is missing or damaged.</exception>
+    TrialEnd Run(TParameters parameters, ITrial trial);
+}
+
+/// <summary>What a trial may ask of, and tell to, the slot that runs it.</summary>
+public interface ITrial
+{
+    /// <summary>Name of the data set, where the experiment needs one.</summary>
+    string? Data { get; }
+
+    /// <summary>Told to stop: checked at least once an update.</summary>
+    CancellationToken Stop { get; }
+
+    /// <summary>Measures elapsed time, for metrics of kind timing only.</summary>
+    TimeProvider Clock { get; }
+
+    /// <summary>Key of a random stream of this trial's replicate.</summary>
+    ulong StreamKey(StreamPurpose purpose);
+
+    /// <summary>Reports a value.</summary>
+    /// <param name="step">Number of finished updates.</param>
+    /// <param name="metric">Name of a metric that the experiment declares.</param>
+    /// <param name="value">The value.</param>
+    void Report(int step, string metric, double value);
+
+    /// <summary>Leaves an artifact behind.</summary>
+    void Store(string name, string mediaType, byte[] bytes);
+}
+
+/// <summary>How a trial ended.</summary>
+public abstract record TrialEnd
+{
+    private TrialEnd()
+    {
+    }
+
+    /// <summary>It ran to its end.</summary>
+    public sealed record Completed : TrialEnd;
+
+    /// <summary>Its loss or its energies left the finite range.</summary>
+    /// <param name="Step">The update at which it was seen.</param>
+    /// <param name="Reason">One sentence.</param>
+    public sealed record Diverged(int Step, string Reason) : TrialEnd;
+}
+
+/// <summary>A data set is missing or damaged; the message is one sentence that names the file and the repair.</summary>
+public sealed class DataSetException(string message) : Exception(message);
