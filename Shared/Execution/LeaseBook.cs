@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Shared.Engine;
+using Shared.Sweeps;
+
+namespace Shared.Execution;
+
+/// <summary>A worker's view of its leases: when to renew, what it may judge, when to give up.</summary>
+/// <param name="Times">Lease times of the store.</param>
+/// <param name="ContactSince">Since when the store has answered without a break; nothing while it does not.</param>
+/// <param name="LastContact">When the store last answered.</param>
+/// <param name="RenewedAt">When a renewal was last asked for.</param>
+/// <param name="Held">The attempts this worker speaks for.</param>
+public sealed record LeaseBook(
+    LeaseTimes Times,
+    DateTimeOffset? ContactSince,
+    DateTimeOffset LastContact,
+    DateTimeOffset RenewedAt,
+    ImmutableSortedSet<AttemptId> Held)
+{
+    private static readonly IComparer<AttemptId> Order = Comparer<AttemptId>.Create((a, b) =>
+        string.CompareOrdinal(a.Sweep, b.Sweep) is var sweep and not 0
+            ? sweep
+            : (a.Trial, a.Number).CompareTo((b.Trial, b.Number)));
+
+    /// <summary>The book of a worker that has just reached the store.</summary>
+    public static LeaseBook Open(LeaseTimes times, DateTimeOffset now) =>
+        new(times, now, now, now, ImmutableSortedSet.Create(Order));
+
+    /// <summary>Whether a renewal is due: one beat after the last.</summary>
+    public bool IsRenewalDue(DateTimeOffset now) => !Held.IsEmpty && now - RenewedAt >= Times.Beat;
+
+    /// <summary>Whether this worker may judge leases by their end: its own contact was unbroken for a whole lease.</summary>
+    public bool MayJudge(DateTimeOffset now) => ContactSince is { } since && now - since >= Times.Lease;
+
+    /// <summary>Whether the store has been out of reach for longer than a slot may train on.</summary>
+    public bool IsCutOffTooLong(DateTimeOffset now) =>
+        ContactSince is null && now - LastContact > Times.CutOffLimit;
+
+    /// <summary>The store answered.</summary>
+    public LeaseBook Answered(DateTimeOffset now) =>
+        this with { ContactSince = ContactSince ?? now, LastContact = now };
+
+    /// <summary>The store did not answer.</summary>
+    public LeaseBook Unanswered() => this with { ContactSince = null };
+
+    /// <summary>An attempt was claimed.</summary>
+    public LeaseBook Claimed(AttemptId attempt) => this with { Held = Held.Add(attempt) };
+
+    /// <summary>An attempt ended, or its lease is another's.</summary>
+    public LeaseBook Released(AttemptId attempt) => this with { Held = Held.Remove(attempt) };
+
+    /// <summary>A renewal was asked for.</summary>
+    public LeaseBook Renewing(DateTimeOffset now) => this with { RenewedAt = now };
+}

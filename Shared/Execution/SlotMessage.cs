@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Shared.Metrics;
+using Shared.Sweeps;
+
+namespace Shared.Execution;
+
+/// <summary>What a worker says to one of its slots.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "say")]
+[JsonDerivedType(typeof(Start), "start")]
+[JsonDerivedType(typeof(Stop), "stop")]
+public abstract record ToSlot
+{
+    private ToSlot()
+    {
+    }
+
+    /// <summary>Run this attempt.</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Experiment">Name of the experiment.</param>
+    /// <param name="Parameters">Every parameter of the trial: one flat JSON object with dotted names.</param>
+    /// <param name="Data">Name of the data set, where the experiment needs one.</param>
+    /// <param name="Seed">Seed of the sweep.</param>
+    /// <param name="Replicate">The trial's replicate, from 1.</param>
+    public sealed record Start(
+        AttemptId Attempt, string Experiment, string Parameters, string? Data, long Seed, int Replicate) : ToSlot;
+
+    /// <summary>Give this attempt up; its worker no longer speaks for it.</summary>
+    public sealed record Stop(AttemptId Attempt) : ToSlot;
+}
+
+/// <summary>What a slot says to its worker.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "say")]
+[JsonDerivedType(typeof(Ready), "ready")]
+[JsonDerivedType(typeof(Measured), "measured")]
+[JsonDerivedType(typeof(Produced), "produced")]
+[JsonDerivedType(typeof(Ended), "ended")]
+public abstract record FromSlot
+{
+    private FromSlot()
+    {
+    }
+
+    /// <summary>The slot's libraries are loaded and it can run attempts.</summary>
+    public sealed record Ready(int ProcessId, AttemptEnvironment Environment) : FromSlot;
+
+    /// <summary>A metric batch.</summary>
+    public sealed record Measured(AttemptId Attempt, int Batch, ImmutableArray<MetricPoint> Points) : FromSlot;
+
+    /// <summary>An artifact, spooled to a file that its reader deletes.</summary>
+    /// <param name="Attempt">The attempt that made it.</param>
+    /// <param name="Name">Name of the artifact.</param>
+    /// <param name="MediaType">Such as <c>image/png</c>.</param>
+    /// <param name="Path">The spooled file.</param>
+    /// <param name="Sha256">Of its bytes, lower-case hex.</param>
+    public sealed record Produced(AttemptId Attempt, string Name, string MediaType, string Path, string Sha256)
+        : FromSlot;
+
+    /// <summary>The attempt ended; the slot is free.</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Outcome">Completed, diverged, failed, or preempted after a stop.</param>
+    /// <param name="Reason">Why it diverged or failed; otherwise empty.</param>
+    /// <param name="LastBatch">Number of its last metric batch; 0 without batches.</param>
+    public sealed record Ended(AttemptId Attempt, AttemptOutcome Outcome, string Reason, int LastBatch) : FromSlot;
+}
+
+/// <summary>The bytes of slot messages.</summary>
+public static class SlotMessageJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
+
+    /// <summary>The JSON of a message to a slot, as UTF-8.</summary>
+    public static byte[] Write(ToSlot message) => JsonSerializer.SerializeToUtf8Bytes(message, Options);
+
+    /// <summary>The JSON of a message from a slot, as UTF-8.</summary>
+    public static byte[] Write(FromSlot message) => JsonSerializer.SerializeToUtf8Bytes(message, Options);
+
+    /// <summary>A message to a slot.</summary>
+    /// <exception cref="JsonException">The bytes are no such message.</exception>
+    public static ToSlot ReadToSlot(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<ToSlot>(json, Options) ?? throw new JsonException("an empty message");
+
+    /// <summary>A message from a slot.</summary>
+    /// <exception cref="JsonException">The bytes are no such message.</exception>
+    public static FromSlot ReadFromSlot(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<FromSlot>(json, Options) ?? throw new JsonException("an empty message");
+}
