@@ -24,4 +24,7 @@ public interface IExperimentParameters<TSelf>
 
     /// <summary>How many updates a trial with these parameters makes; progress is counted in these.</summary>
     int Updates { get; }
+
+    /// <summary>What is wrong with these parameters together, beside the range of each; empty when nothing is.</summary>
+    IReadOnlyList<ParameterConflict> Conflicts => [];
 }

@@ -18,6 +18,12 @@ public sealed record InitialisationParameters
     [Range(0, 1)]
     [OnlyWhen("initialisation.start", "buffer")]
     public double Reinitialisation { get; init; } = 0.05;
+
+    /// <summary>Slots are drawn without replacement: a buffer must hold at least a batch.</summary>
+    internal IReadOnlyList<ParameterConflict> ConflictsWith(TrainingParameters training) =>
+        Start is ChainStart.Buffer && BufferSize < training.BatchSize
+            ? [new("initialisation.buffer_size", $"at least training.batch_size ({training.BatchSize} slots)")]
+            : [];
 }
 
 /// <summary>Where chains start.</summary>

@@ -23,10 +23,10 @@ public sealed record SamplerParameters
     [OnlyWhen("sampler.form", "decoupled")]
     public double Noise { get; init; } = 0.005;
 
-    /// <summary>Each entry of the energy gradient is cut to ± this; 0 means no limit.</summary>
-    [Parameter("Each entry of the energy gradient is cut to ± this; 0 means no limit.")]
-    [Range(0, 1_000_000)]
-    public double ValueClip { get; init; }
+    /// <summary>Each entry of the energy gradient is cut to ± this; nothing for no limit.</summary>
+    [Parameter("Each entry of the energy gradient is cut to ± this.")]
+    [Range(0, 1_000_000, ExclusiveMinimum = true)]
+    public double? ValueClip { get; init; }
 }
 
 /// <summary>The two ways of writing a Langevin step.</summary>

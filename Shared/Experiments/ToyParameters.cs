@@ -35,6 +35,10 @@ public sealed record ToyParameters : IExperimentParameters<ToyParameters>
 
     /// <inheritdoc/>
     int IExperimentParameters<ToyParameters>.Updates => Training.Updates;
+
+    /// <inheritdoc/>
+    IReadOnlyList<ParameterConflict> IExperimentParameters<ToyParameters>.Conflicts =>
+        Initialisation.ConflictsWith(Training);
 }
 
 /// <summary>The network of the toy.</summary>

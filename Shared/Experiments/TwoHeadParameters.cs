@@ -46,6 +46,10 @@ public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters
 
     /// <inheritdoc/>
     int IExperimentParameters<TwoHeadParameters>.Updates => Training.Updates;
+
+    /// <inheritdoc/>
+    IReadOnlyList<ParameterConflict> IExperimentParameters<TwoHeadParameters>.Conflicts =>
+        Initialisation.ConflictsWith(Training);
 }
 
 /// <summary>The network of the two-head model.</summary>

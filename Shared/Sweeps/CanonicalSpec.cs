@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Shared.Experiments;
+
+namespace Shared.Sweeps;
+
+/// <summary>A sweep file as canonical JSON, by which an unchanged file is known.</summary>
+/// <remarks>
+/// Defaults are filled in, so that writing one out changes nothing; nor do comments, the order of keys, or how a
+/// number or a text is spelt. The order of swept values counts. The JSON is a sweep file itself: JSON is YAML.
+/// </remarks>
+public static class CanonicalSpec
+{
+    /// <summary>The canonical JSON of a sweep file.</summary>
+    public static string JsonOf(SweepSpec spec, ExperimentDeclaration experiment)
+    {
+        var named = spec.Parameters.ToImmutableDictionary(parameter => parameter.Name);
+        var parameters = experiment.Parameters.Select(declared =>
+            $"{Text(declared.Name)}:{(named.TryGetValue(declared.Name, out var choice) ? JsonOf(choice) : declared.Default.Json)}");
+        var data = spec.Data is null ? "" : $"\"data\":{Text(spec.Data)},";
+        return CanonicalJson.Of(
+            $$"""
+            {
+              "name": {{Text(spec.Name)}},
+              "question": {{Text(spec.Question)}},
+              "experiment": {{Text(spec.Experiment)}},
+              {{data}}
+              "seed": {{spec.Seed}},
+              "replicates": {{spec.Replicates}},
+              "retries": {{spec.Retries}},
+              "metric": {"name": {{Text(spec.Metric.Name)}}, "goal": {{Text(Spelling.Kebab(spec.Metric.Goal.ToString()))}}},
+              "parameters": { {{string.Join(",", parameters)}} }
+            }
+            """);
+    }
+
+    /// <summary>The keys in which two canonical sweep files differ, such as <c>seed</c> or <c>parameters.sampler.steps</c>.</summary>
+    /// <param name="before">Canonical JSON of one.</param>
+    /// <param name="after">Canonical JSON of the other.</param>
+    public static ImmutableArray<string> ChangedKeys(string before, string after)
+    {
+        var old = Leaves(before);
+        var current = Leaves(after);
+        return
+        [
+            .. old.Keys.Union(current.Keys, StringComparer.Ordinal)
+                .Where(key => !string.Equals(
+                    old.GetValueOrDefault(key), current.GetValueOrDefault(key), StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static Dictionary<string, string> Leaves(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.EnumerateObject()
+            .SelectMany(property => property.Name is "parameters" or "metric"
+                ? property.Value.EnumerateObject().Select(inner => (Key: $"{property.Name}.{inner.Name}", inner.Value))
+                : [(Key: property.Name, property.Value)])
+            .ToDictionary(leaf => leaf.Key, leaf => leaf.Value.GetRawText(), StringComparer.Ordinal);
+    }
+
+    private static string JsonOf(ParameterChoice choice) => choice.IsSwept
+        ? $"{{\"values\":[{string.Join(",", choice.Values.Select(value => value.Json))}]}}"
+        : choice.Values[0].Json;
+
+    private static string Text(string text) => JsonSerializer.Serialize(text);
+}

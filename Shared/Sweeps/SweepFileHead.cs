@@ -1,0 +1,112 @@
+using Shared.Experiments;
+using Shared.Metrics;
+
+namespace Shared.Sweeps;
+
+/// <summary>Reads everything of a sweep file but its parameters.</summary>
+internal static class SweepFileHead
+{
+    /// <summary>Most characters of a sweep's name: it becomes a folder's.</summary>
+    public const int NameLimit = 64;
+
+    /// <summary>Seed of a sweep that names none.</summary>
+    public const long DefaultSeed = 1;
+
+    /// <summary>Replicates of a sweep that names none.</summary>
+    public const int DefaultReplicates = 1;
+
+    /// <summary>Retries of a sweep that names none.</summary>
+    public const int DefaultRetries = 2;
+
+    private const int QuestionLimit = 500;
+
+    private static readonly string[] Keys =
+    [
+        "name", "question", "experiment", "data", "seed", "replicates", "retries", "metric", "parameters",
+    ];
+
+    private static readonly ParameterType.Whole Seeds = new(new ParameterRange(long.MinValue, long.MaxValue));
+    private static readonly ParameterType.Whole Replicates = new(new ParameterRange(1, 1_000));
+    private static readonly ParameterType.Whole Retries = new(new ParameterRange(0, 100));
+
+    /// <summary>What the file says beside its parameters; with gaps where a problem was noted.</summary>
+    public static (SweepSpec Spec, ExperimentDeclaration? Experiment) Read(
+        SweepFileNode.Map file, ExperimentCatalog catalog, SweepFileFindings findings)
+    {
+        var section = new SweepFileSection(file, "", new SweepFilePlace(1, 1), findings);
+        section.RefuseOthers(Keys);
+        var name = section.Text(
+            "name", $"lower-case letters, digits and hyphens, at most {NameLimit}, no hyphen first",
+            text => Spelling.IsKebab(text) && text.Length <= NameLimit);
+        var question = section.Text(
+            "question", $"one sentence of at most {QuestionLimit} characters",
+            text => OneLine(text).Length is > 0 and <= QuestionLimit);
+        var experiment = catalog.Find(
+            section.OneOf("experiment", [.. catalog.Experiments.Select(known => known.Name)]) ?? "");
+        var spec = new SweepSpec(
+            name ?? "",
+            OneLine(question ?? ""),
+            experiment?.Name ?? "",
+            ReadData(section, experiment),
+            section.Whole("seed", DefaultSeed, Seeds),
+            (int)section.Whole("replicates", DefaultReplicates, Replicates),
+            (int)section.Whole("retries", DefaultRetries, Retries),
+            ReadMetric(section, experiment, findings),
+            []);
+        return (spec, experiment);
+    }
+
+    // A question may be folded over several lines of the file; it heads the report as one.
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string? ReadData(SweepFileSection section, ExperimentDeclaration? experiment)
+    {
+        if (experiment is null)
+        {
+            return null;
+        }
+
+        if (!experiment.DataSets.IsEmpty)
+        {
+            return section.OneOf("data", experiment.DataSets);
+        }
+
+        if (section.Find("data") is { } superfluous)
+        {
+            section.Refuse(superfluous, $"no data set: {experiment.Name} makes its own data");
+        }
+
+        return null;
+    }
+
+    private static MetricGoal ReadMetric(
+        SweepFileSection file, ExperimentDeclaration? experiment, SweepFileFindings findings)
+    {
+        const string Expected = "{name: …, goal: minimize or maximize}";
+        var none = new MetricGoal("", Goal.Minimize);
+        if (file.Require("metric", Expected) is not { } entry)
+        {
+            return none;
+        }
+
+        if (entry.Value is not SweepFileNode.Map map)
+        {
+            file.Refuse(entry, Expected);
+            return none;
+        }
+
+        var section = new SweepFileSection(map, "metric", entry.Place, findings);
+        section.RefuseOthers(["name", "goal"]);
+        var name = experiment is null
+            ? section.Text("name", "the name of a metric", _ => true)
+            : section.OneOf("name", ResultsOf(experiment));
+        var goal = section.OneOf("goal", [.. Enum.GetValues<Goal>().Select(goal => Spelling.Kebab(goal.ToString()))]);
+        return new MetricGoal(name ?? "", goal == "maximize" ? Goal.Maximize : Goal.Minimize);
+    }
+
+    private static List<string> ResultsOf(ExperimentDeclaration experiment) =>
+    [
+        .. experiment.Metrics.Where(metric => metric.Kind is MetricKind.Result).Select(metric => metric.Name),
+    ];
+}

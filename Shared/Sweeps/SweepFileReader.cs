@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Shared.Sweeps;
+
+/// <summary>Reads YAML into nodes with places, and refuses what a sweep file does not use.</summary>
+internal sealed class SweepFileReader
+{
+    private const int DepthLimit = 16;
+    private readonly Parser _parser;
+    private readonly SweepFileFindings _findings;
+
+    private SweepFileReader(string text, SweepFileFindings findings)
+    {
+        _parser = new Parser(new StringReader(text));
+        _findings = findings;
+    }
+
+    /// <summary>The keys of a file's one document, or nothing where it cannot be read so.</summary>
+    public static SweepFileNode.Map? Read(string text, SweepFileFindings findings)
+    {
+        try
+        {
+            return new SweepFileReader(text, findings).ReadFile();
+        }
+        catch (YamlException broken)
+        {
+            AddSyntaxProblem(text, broken, findings);
+            return null;
+        }
+    }
+
+    private static void AddSyntaxProblem(string text, YamlException broken, SweepFileFindings findings)
+    {
+        var lines = text.Split('\n');
+        var tab = Array.FindIndex(lines, line => line[..^line.TrimStart().Length].Contains('\t'));
+        if (tab >= 0)
+        {
+            findings.Add(
+                new SweepFilePlace(tab + 1, lines[tab].IndexOf('\t') + 1),
+                "", "a tab in the indentation", "spaces");
+            return;
+        }
+
+        findings.Add(
+            PlaceOf(broken.Start), "", $"text that is not YAML ({OneLine(broken.Message)})", "keys with values");
+    }
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.');
+
+    private static SweepFilePlace PlaceOf(Mark mark) => new((int)mark.Line, (int)mark.Column);
+
+    private SweepFileNode.Map? ReadFile()
+    {
+        Next<StreamStart>();
+        if (_parser.Current is StreamEnd)
+        {
+            _findings.Add(new SweepFilePlace(1, 1), "", "an empty file", "a sweep file");
+            return null;
+        }
+
+        Next<DocumentStart>();
+        var root = ReadNode("", 0);
+        Next<DocumentEnd>();
+        if (_parser.Current is DocumentStart second)
+        {
+            _findings.Add(PlaceOf(second.Start), "", "a second document", "one document a file");
+        }
+
+        if (root is SweepFileNode.Map map)
+        {
+            return map;
+        }
+
+        _findings.AddWrong(root.Place, "", root, "keys with values");
+        return null;
+    }
+
+    private SweepFileNode ReadNode(string path, int depth)
+    {
+        var place = PlaceOf(_parser.Current!.Start);
+        if (_parser.Current is AnchorAlias || depth == DepthLimit)
+        {
+            Refuse(place, path, _parser.Current is AnchorAlias ? "an alias" : $"more than {DepthLimit} levels");
+            return Skip(place);
+        }
+
+        if (_parser.Current is NodeEvent { Anchor.IsEmpty: false } or NodeEvent { Tag.IsEmpty: false })
+        {
+            Refuse(place, path, _parser.Current is NodeEvent { Anchor.IsEmpty: false } ? "an anchor" : "a tag");
+        }
+
+        return _parser.Current switch
+        {
+            SequenceStart => ReadList(place, path, depth),
+            MappingStart => ReadMap(place, path, depth),
+            _ => ReadScalar(place),
+        };
+    }
+
+    private void Refuse(SweepFilePlace place, string path, string found) =>
+        _findings.Add(place, path, found, "a value written out, without anchors, aliases and tags");
+
+    private SweepFileNode.Scalar ReadScalar(SweepFilePlace place)
+    {
+        var scalar = Next<Scalar>();
+        return new SweepFileNode.Scalar(place, scalar.Value, scalar.Style is ScalarStyle.Plain);
+    }
+
+    private SweepFileNode.List ReadList(SweepFilePlace place, string path, int depth)
+    {
+        Next<SequenceStart>();
+        var items = ImmutableArray.CreateBuilder<SweepFileNode>();
+        while (_parser.Current is not SequenceEnd)
+        {
+            items.Add(ReadNode(path, depth + 1));
+        }
+
+        Next<SequenceEnd>();
+        return new SweepFileNode.List(place, items.ToImmutable());
+    }
+
+    private SweepFileNode.Map ReadMap(SweepFilePlace place, string path, int depth)
+    {
+        Next<MappingStart>();
+        var entries = new Dictionary<string, SweepFileEntry>(StringComparer.Ordinal);
+        var ordered = ImmutableArray.CreateBuilder<SweepFileEntry>();
+        while (_parser.Current is not MappingEnd)
+        {
+            var key = ReadNode(path, depth + 1);
+            var name = (key as SweepFileNode.Scalar)?.Text;
+            var inner = path.Length == 0 ? name ?? "" : $"{path}.{name}";
+            if (name is null)
+            {
+                _findings.AddWrong(key.Place, path, key, "a key");
+            }
+
+            var entry = new SweepFileEntry(key.Place, name ?? "", ReadNode(inner, depth + 1));
+            if (name is not null && entries.TryAdd(name, entry))
+            {
+                ordered.Add(entry);
+            }
+            else if (name is not null)
+            {
+                _findings.Add(
+                    key.Place, inner, "the key a second time", $"it once (it is in line {entries[name].Place.Line})");
+            }
+        }
+
+        Next<MappingEnd>();
+        return new SweepFileNode.Map(place, ordered.ToImmutable());
+    }
+
+    private SweepFileNode.Refused Skip(SweepFilePlace place)
+    {
+        var depth = 0;
+        do
+        {
+            depth += _parser.Current!.NestingIncrease;
+            _parser.MoveNext();
+        }
+        while (depth > 0);
+
+        return new SweepFileNode.Refused(place);
+    }
+
+    private TEvent Next<TEvent>()
+        where TEvent : ParsingEvent
+    {
+        if (_parser.Current is null)
+        {
+            _parser.MoveNext();
+        }
+
+        var current = (TEvent)_parser.Current!;
+        _parser.MoveNext();
+        return current;
+    }
+}
