@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Shared.Metrics;
+using Shared.Sweeps;
+
+namespace Shared.Reports;
+
+/// <summary>The curves of one attempt: the points of each metric in the order in which they were measured.</summary>
+/// <param name="ByMetric">Points by metric name.</param>
+public sealed record MetricCurves(ImmutableSortedDictionary<string, ImmutableArray<CurvePoint>> ByMetric)
+{
+    /// <summary>No points at all.</summary>
+    public static MetricCurves Empty { get; } =
+        new(ImmutableSortedDictionary.Create<string, ImmutableArray<CurvePoint>>(StringComparer.Ordinal));
+
+    /// <summary>The curves of every attempt that stored points.</summary>
+    public static IReadOnlyDictionary<AttemptId, MetricCurves> Of(ImmutableArray<MetricBatch> batches) =>
+        batches.GroupBy(b => b.Attempt).ToDictionary(g => g.Key, OfAttempt);
+
+    /// <summary>The points of a metric; none when it was never measured.</summary>
+    public ImmutableArray<CurvePoint> Of(string metric) =>
+        ByMetric.TryGetValue(metric, out var points) ? points : [];
+
+    /// <summary>The metric's last value, or nothing when it was never measured.</summary>
+    public double? Last(string metric) => Of(metric) is [.., var last] ? last.Value : null;
+
+    private static MetricCurves OfAttempt(IGrouping<AttemptId, MetricBatch> batches) => new(
+        batches.OrderBy(b => b.Number).SelectMany(b => b.Points)
+            .GroupBy(p => p.Metric, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(
+                g => g.Key, g => g.Select(p => new CurvePoint(p.Step, p.Value)).ToImmutableArray(),
+                StringComparer.Ordinal));
+}
+
+/// <summary>One value of a curve.</summary>
+/// <param name="Step">Number of finished updates.</param>
+/// <param name="Value">The value; may be infinite or not a number.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct CurvePoint(int Step, double Value);

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Shared.Sweeps;
+
+namespace Shared.Reports;
+
+/// <summary>Writes <c>provenance</c> of <c>report.json</c>: names, times, places, attempts, timings, hashes.</summary>
+internal static class ProvenanceJson
+{
+    /// <summary>Writes the property <c>provenance</c>.</summary>
+    public static void Write(Utf8JsonWriter json, ReportModel model)
+    {
+        var plan = model.Plan;
+        json.WriteStartObject("provenance");
+        json.WriteString("sweep", model.State.Name);
+        json.WriteString("question", plan.Question);
+        json.WriteString("experiment", plan.Experiment);
+        json.WriteString("data", plan.Data);
+        json.WriteNumber("seed", plan.Seed);
+        json.WriteNumber("retries", plan.Retries);
+        json.WriteString("program", model.State.Program);
+        json.WriteString("submittedAt", Spelling.Instant(model.State.SubmittedAt));
+        WriteInstant(json, "completedAt", model.State.CompletedAt);
+        WriteStrings(json, "sweptParameters", plan.Swept);
+        WriteStrings(json, "ignoredParameters", plan.Ignored);
+        json.WriteStartArray("attempts");
+        foreach (var attempt in model.Trials.SelectMany(t => t.State.Attempts))
+        {
+            WriteAttempt(json, attempt);
+        }
+
+        json.WriteEndArray();
+        WriteTiming(json, model);
+        WriteArtifacts(json, model);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAttempt(Utf8JsonWriter json, AttemptState attempt)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("trial", attempt.Id.Trial);
+        json.WriteNumber("number", attempt.Id.Number);
+        json.WriteString("worker", attempt.Place.Worker);
+        json.WriteNumber("slot", attempt.Place.Slot);
+        json.WriteNumber("processId", attempt.Place.ProcessId);
+        json.WriteString("outcome", attempt.Outcome is { } outcome ? Spelling.Kebab(outcome) : null);
+        json.WriteString("reason", attempt.Reason);
+        json.WriteString("startedAt", Spelling.Instant(attempt.StartedAt));
+        WriteInstant(json, "endedAt", attempt.EndedAt);
+        json.WriteStartObject("environment");
+        json.WriteString("device", attempt.Environment.Device);
+        json.WriteString("kernel", attempt.Environment.Kernel);
+        json.WriteStartObject("libraries");
+        foreach (var (library, version) in attempt.Environment.Libraries.OrderBy(l => l.Key, StringComparer.Ordinal))
+        {
+            json.WriteString(library, version);
+        }
+
+        json.WriteEndObject();
+        json.WriteString("program", attempt.Environment.Program);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTiming(Utf8JsonWriter json, ReportModel model)
+    {
+        json.WriteStartArray("timing");
+        foreach (var trial in model.Trials)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("trial", trial.State.Number);
+            ReportJson.WriteValues(json, trial, model.TimingMetrics);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteArtifacts(Utf8JsonWriter json, ReportModel model)
+    {
+        json.WriteStartArray("artifacts");
+        foreach (var entry in model.Artifacts.Select(a => a.Entry))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("trial", entry.Attempt.Trial);
+            json.WriteNumber("attempt", entry.Attempt.Number);
+            json.WriteString("name", entry.Name);
+            json.WriteString("mediaType", entry.MediaType);
+            json.WriteString("sha256", entry.Sha256);
+            json.WriteNumber("length", entry.Length);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteInstant(Utf8JsonWriter json, string name, DateTimeOffset? time) =>
+        json.WriteString(name, time is { } known ? Spelling.Instant(known) : null);
+}

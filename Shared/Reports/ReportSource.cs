@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Shared.Engine;
+using Shared.Metrics;
+using Shared.Sweeps;
+
+namespace Shared.Reports;
+
+/// <summary>Everything that a report is made from; equal sources give equal bytes.</summary>
+/// <param name="State">The sweep, finished or not.</param>
+/// <param name="Batches">Its metric batches, in any order.</param>
+/// <param name="Artifacts">Its artifacts, in any order.</param>
+/// <param name="Metrics">What the experiment declares; a point of an undeclared metric has no kind and is left out.</param>
+public sealed record ReportSource(
+    SweepState State,
+    ImmutableArray<MetricBatch> Batches,
+    ImmutableArray<ReportArtifact> Artifacts,
+    IReadOnlyList<MetricDeclaration> Metrics);
+
+/// <summary>An artifact that a report lists and, where it is a picture, shows.</summary>
+/// <param name="Entry">What the store says about it.</param>
+/// <param name="Bytes">Its content as stored; empty where it was not read because no report shows it.</param>
+public sealed record ReportArtifact(ArtifactEntry Entry, ImmutableArray<byte> Bytes)
+{
+    /// <summary>Whether a report shows such an artifact, so that its bytes are needed.</summary>
+    public static bool IsShown(ArtifactEntry entry) =>
+        string.Equals(entry.MediaType, "image/png", StringComparison.Ordinal);
+}
+
+/// <summary>One file of a report.</summary>
+/// <param name="Name">Path below the report's folder, with forward slashes.</param>
+/// <param name="Bytes">Its content; text is UTF-8 without a byte order mark, lines end in one line feed.</param>
+public sealed record ReportFile(string Name, ImmutableArray<byte> Bytes);

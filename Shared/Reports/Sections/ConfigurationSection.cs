@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Shared.Metrics;
+using Shared.Reports.Document;
+
+namespace Shared.Reports.Sections;
+
+/// <summary>The table of configurations, and the folded one of trials.</summary>
+internal static class ConfigurationSection
+{
+    /// <summary>The section.</summary>
+    public static Section Of(ReportModel model) => new("configurations", "Configurations",
+    [
+        Table(model),
+        new Block.Paragraph(Reading(model), IsNote: true),
+        new Block.Folded($"All {Spelling.Count(model.Trials.Length, "trial")}", [Trials(model)]),
+    ]);
+
+    /// <summary>A metric's name with an arrow to its better end.</summary>
+    public static Prose Head(MetricDeclaration metric) => Prose.Code(metric.Name) + metric.Direction switch
+    {
+        Direction.Lower => " ↓",
+        Direction.Higher => " ↑",
+        _ => "",
+    };
+
+    /// <summary>How a configuration is called where there is no room for columns.</summary>
+    public static string Label(ConfigurationResult result) =>
+        result.Configuration.Swept.IsEmpty ? "the one configuration" : result.Configuration.Label;
+
+    private static Block.Table Table(ReportModel model)
+    {
+        var best = model.Headlines.ToDictionary(m => m.Name, m => Best(model, m), StringComparer.Ordinal);
+        ImmutableArray<Column> columns =
+        [
+            new("configuration"),
+            .. model.Plan.Swept.Select(p => new Column(Prose.Code(p))),
+            .. model.Headlines.Select(m => new Column(Head(m), IsNumeric: true)),
+            new("completed", IsNumeric: true),
+            new("diverged", IsNumeric: true),
+            new("failed", IsNumeric: true),
+        ];
+        return new Block.Table(columns, [.. model.Configurations.Select(c => Row(model, c, best))]);
+    }
+
+    private static ImmutableArray<Prose> Row(
+        ReportModel model, ConfigurationResult result, Dictionary<string, double?> best) =>
+    [
+        Prose.Code(result.Configuration.Id),
+        .. model.Plan.Swept.Select(p => Parameter(result, p)),
+        .. model.Headlines.Select(m => Metric(result, m, best[m.Name])),
+        $"{Integer(result.Completed)} of {Integer(result.Trials.Length)}",
+        Integer(result.Diverged),
+        Integer(result.Failed),
+    ];
+
+    private static Prose Parameter(ConfigurationResult result, string name) =>
+        result.Configuration.Swept.TryGetValue(name, out var value) ? value.Display : "off";
+
+    private static Prose Metric(ConfigurationResult result, MetricDeclaration metric, double? best)
+    {
+        var without = result.Without(metric.Name);
+        if (!result.Metrics.TryGetValue(metric.Name, out var moments))
+        {
+            return without == 0 ? "—" : $"none in {Integer(without)}";
+        }
+
+        var mean = Spelling.MeanAndDeviation(moments.Mean, moments.StandardDeviation);
+        var count = $" ({Integer(moments.Count)})" + (without == 0 ? "" : $", none in {Integer(without)}");
+        return (moments.Mean == best ? Prose.Strong(mean) : mean) + count;
+    }
+
+    /// <summary>The best mean of a metric where there is more than one to choose from.</summary>
+    private static double? Best(ReportModel model, MetricDeclaration metric)
+    {
+        double[] means = [.. model.Configurations
+            .Select(c => c.Metrics.TryGetValue(metric.Name, out var m) ? m.Mean : (double?)null).OfType<double>()];
+        return means.Length < 2 ? null : metric.Direction is Direction.Higher ? means.Max() : means.Min();
+    }
+
+    private static Prose Reading(ReportModel model) =>
+        "Mean ± sample standard deviation over completed replicates, their number in brackets; ↓ less is better, ↑ more "
+        + "is better, the best mean stands out. Diverged trials have no share in a mean. "
+        + (model.Headlines.Any(m => m.Name == TrainingMetrics.UpdatesToAccuracy.Name)
+            ? "“none in k”: k completed trials never reached the accuracy or have no finite value."
+            : "“none in k”: k completed trials have no finite value.");
+
+    private static Block.Table Trials(ReportModel model) => new(
+        [
+            new("trial", IsNumeric: true),
+            new("configuration"),
+            new("replicate", IsNumeric: true),
+            new("outcome"),
+            new("attempts", IsNumeric: true),
+            .. model.Headlines.Select(m => new Column(Head(m), IsNumeric: true)),
+        ],
+        [.. model.Trials.Select(t => Row(model, t))]);
+
+    private static ImmutableArray<Prose> Row(ReportModel model, TrialResult trial) =>
+    [
+        Integer(trial.State.Number),
+        Prose.Code(trial.State.Configuration),
+        Integer(trial.State.Replicate),
+        trial.Status,
+        Integer(trial.State.Attempts.Length),
+        .. model.Headlines.Select(m => (Prose)Spelling.Rounded(
+            trial.Values.TryGetValue(m.Name, out var value) ? value : null)),
+    ];
+
+    private static string Integer(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Shared.Metrics;
+using Shared.Reports.Document;
+using Shared.Sweeps;
+
+namespace Shared.Reports.Sections;
+
+/// <summary>Where the numbers come from: program, seed, devices, libraries, and how long it took.</summary>
+internal static class ProvenanceSection
+{
+    /// <summary>The section.</summary>
+    public static Section Of(ReportModel model)
+    {
+        AttemptState[] attempts = [.. model.Trials.SelectMany(t => t.State.Attempts)];
+        ImmutableArray<ImmutableArray<Prose>> rows =
+        [
+            ["sweep", Prose.Code(model.State.Name)],
+            ["program", Prose.Code(model.State.Program)],
+            ["seed", model.Plan.Seed.ToString(CultureInfo.InvariantCulture)],
+            ["submitted", Spelling.Time(model.State.SubmittedAt)],
+            ["completed", model.State.CompletedAt is { } end ? Spelling.Time(end) : "not yet"],
+            ["attempts", Attempts(attempts)],
+            ["workers", Distinct(attempts.Select(a => a.Place.Worker))],
+            ["devices", Distinct(attempts.Select(a => a.Environment.Device))],
+            ["kernels", Distinct(attempts.Select(a => a.Environment.Kernel))],
+            ["libraries", Distinct(attempts.SelectMany(a => a.Environment.Libraries).Select(l => $"{l.Key} {l.Value}"))],
+            .. model.TimingMetrics.Select(m => Timing(model, m)).OfType<ImmutableArray<Prose>>(),
+        ];
+        return new Section("provenance", "Provenance",
+        [
+            new Block.Table([new(""), new("")], rows),
+            new Block.Paragraph(
+                "Equal sweeps on equal devices, kernels and libraries give equal results; "
+                + "this report regenerates from the store, byte for byte.",
+                IsNote: true),
+        ]);
+    }
+
+    private static string Attempts(AttemptState[] attempts)
+    {
+        var ends = attempts.GroupBy(a => a.Outcome)
+            .OrderBy(g => g.Key is { } outcome ? (int)outcome : -1)
+            .Select(g => string.Create(
+                CultureInfo.InvariantCulture, $"{g.Count()} {(g.Key is { } o ? Spelling.Kebab(o) : "running")}"));
+        return attempts.Length == 0
+            ? "none yet"
+            : string.Create(CultureInfo.InvariantCulture, $"{attempts.Length}: {string.Join(", ", ends)}");
+    }
+
+    private static Prose Distinct(IEnumerable<string> names)
+    {
+        string[] distinct = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return distinct.Length == 0 ? "none yet" : string.Join(", ", distinct);
+    }
+
+    /// <summary>The range of a timing metric over the trials: it is no result, but a reader plans with it.</summary>
+    private static ImmutableArray<Prose>? Timing(ReportModel model, MetricDeclaration metric)
+    {
+        double[] values = [.. model.Trials
+            .Where(t => t.Values.ContainsKey(metric.Name)).Select(t => t.Values[metric.Name])
+            .Where(double.IsFinite)];
+        return values.Length == 0
+            ? null
+            : [Prose.Code(metric.Name), $"{Spelling.Rounded(values.Min())} to {Spelling.Rounded(values.Max())} {metric.Unit}"];
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Shared.Reports;
+
+/// <summary>How a report spells values: exactly where a program reads them, rounded where a person does.</summary>
+internal static class Spelling
+{
+    /// <summary>Larger exponents of ten, and smaller ones than its negative, are written as such.</summary>
+    private const int PlainExponent = 5;
+
+    /// <summary>An enumeration's value in kebab-case.</summary>
+    public static string Kebab<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    /// <summary>A number for a program, shortest form that reads back equal; empty when missing or not finite.</summary>
+    public static string Exact(double? value) =>
+        value is { } number && double.IsFinite(number) ? CanonicalJson.Number(number) : "";
+
+    /// <summary>A number for a person, three significant digits; <c>—</c> when missing.</summary>
+    public static string Rounded(double? value)
+    {
+        if (value is not { } number)
+        {
+            return "—";
+        }
+
+        if (!double.IsFinite(number))
+        {
+            return double.IsNaN(number) ? "NaN" : number > 0 ? "∞" : "−∞";
+        }
+
+        var exponent = Exponent(number);
+        return Math.Abs(exponent) > PlainExponent ? Scientific(number) : Fixed(number, 2 - exponent);
+    }
+
+    /// <summary>Mean ± standard deviation, both cut where the deviation's second digit stands.</summary>
+    public static string MeanAndDeviation(double mean, double? deviation)
+    {
+        if (deviation is not { } spread || spread <= 0 || !double.IsFinite(spread))
+        {
+            return Rounded(mean) + (deviation is 0 ? " ± 0" : "");
+        }
+
+        var exponent = Math.Max(Exponent(mean), Exponent(spread));
+        if (Math.Abs(exponent) > PlainExponent)
+        {
+            return $"{Scientific(mean)} ± {Scientific(spread)}";
+        }
+
+        var decimals = Math.Min(1 - Exponent(spread), 2 - exponent + 1);
+        return $"{Fixed(mean, decimals)} ± {Fixed(spread, decimals)}";
+    }
+
+    /// <summary>A count with its noun: <c>1 trial</c>, <c>3 trials</c>.</summary>
+    public static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+
+    /// <summary>A time in universal time, to the second.</summary>
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>A time for a program: ISO 8601 in universal time.</summary>
+    public static string Instant(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    private static int Exponent(double value) => value == 0 ? 0 : (int)Math.Floor(Math.Log10(Math.Abs(value)));
+
+    private static string Fixed(double value, int decimals) =>
+        Signed(Math.Abs(value).ToString($"F{Math.Clamp(decimals, 0, 9)}", CultureInfo.InvariantCulture), value);
+
+    private static string Scientific(double value) =>
+        Signed(Math.Abs(value).ToString("0.00e+0", CultureInfo.InvariantCulture), value);
+
+    private static string Signed(string magnitude, double value) =>
+        value < 0 && magnitude.AsSpan().ContainsAnyInRange('1', '9') ? "−" + magnitude : magnitude;
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Shared.Metrics;
+using Shared.Search;
+using Shared.Sweeps;
+
+namespace Shared.Reports;
+
+/// <summary>A trial as a report shows it.</summary>
+/// <param name="State">The trial.</param>
+/// <param name="Configuration">Its configuration.</param>
+/// <param name="Curves">Of its last attempt; what earlier attempts measured does not count.</param>
+/// <param name="Values">
+/// The last value of each declared metric that its last attempt measured, by name; empty unless the trial completed or
+/// diverged, because how far any other attempt came is no result.
+/// </param>
+public sealed record TrialResult(
+    TrialState State,
+    Configuration Configuration,
+    MetricCurves Curves,
+    ImmutableSortedDictionary<string, double> Values)
+{
+    /// <summary>Its outcome, or <c>running</c> or <c>waiting</c> before it has one.</summary>
+    public string Status => State switch
+    {
+        { Outcome: { } outcome } => Spelling.Kebab(outcome),
+        { Attempts: [.., { Outcome: null }] } => "running",
+        _ => "waiting",
+    };
+
+    /// <summary>Whether it ran to its end, so that its values count.</summary>
+    public bool IsCompleted => State.Outcome is Outcome.Completed;
+
+    /// <summary>Whether it diverged.</summary>
+    public bool IsDiverged => State.Outcome is Outcome.Diverged;
+
+    /// <summary>The value that counts in summaries and comparisons: finite, of a completed trial.</summary>
+    public double? Counted(string metric) =>
+        IsCompleted && Values.TryGetValue(metric, out var value) && double.IsFinite(value) ? value : null;
+
+    /// <summary>The result of a trial.</summary>
+    public static TrialResult Of(
+        TrialState trial,
+        Configuration configuration,
+        IReadOnlyDictionary<AttemptId, MetricCurves> curves,
+        IReadOnlyList<MetricDeclaration> metrics)
+    {
+        var own = trial.Attempts is [.., var last] && curves.TryGetValue(last.Id, out var found)
+            ? found
+            : MetricCurves.Empty;
+        var measured = trial.Outcome is Outcome.Completed or Outcome.Diverged ? metrics : [];
+        var values = measured
+            .Select(m => (m.Name, Value: own.Last(m.Name)))
+            .Where(v => v.Value is not null)
+            .ToImmutableSortedDictionary(v => v.Name, v => v.Value!.Value, StringComparer.Ordinal);
+        return new TrialResult(trial, configuration, own, values);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace Shared.Reports;
+
+/// <summary>Writes <c>trials.csv</c>: one row a trial, with what equal sweeps report equally and nothing else.</summary>
+internal static class TrialTable
+{
+    /// <summary>The table; a cell is empty where a parameter is switched off or a metric is missing or not finite.</summary>
+    public static string Write(ReportModel model)
+    {
+        var text = new StringBuilder();
+        Row(text, ["trial", "configuration", "replicate", "outcome",
+            .. model.Plan.Swept, .. model.ResultMetrics.Select(m => m.Name)]);
+        foreach (var trial in model.Trials)
+        {
+            Row(text, [
+                trial.State.Number.ToString(CultureInfo.InvariantCulture),
+                trial.State.Configuration,
+                trial.State.Replicate.ToString(CultureInfo.InvariantCulture),
+                trial.Status,
+                .. model.Plan.Swept.Select(p => Parameter(trial, p)),
+                .. model.ResultMetrics.Select(m => Metric(trial, m.Name))]);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A cell, quoted when it holds a quote, a comma or a line end.</summary>
+    /// <remarks>Source: RFC 4180, section 2, rules 5 to 7; lines end in LF as every text of a report.</remarks>
+    public static string Cell(string value) =>
+        value.AsSpan().ContainsAny("\",\r\n") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
+
+    private static string Parameter(TrialResult trial, string name) =>
+        trial.Configuration.Swept.TryGetValue(name, out var value) ? value.Display : "";
+
+    private static string Metric(TrialResult trial, string name) =>
+        Spelling.Exact(trial.Values.TryGetValue(name, out var value) ? value : null);
+
+    private static void Row(StringBuilder text, IEnumerable<string> cells) =>
+        text.AppendJoin(',', cells.Select(Cell)).Append('\n');
+}

@@ -1,0 +1,124 @@
+using Shared.Sweeps;
+
+namespace Tests.Shared.Reports;
+
+/// <summary>
+/// A synthetic quickstart with something of everything: eight trials, one lost and one failed attempt, one diverged
+/// trial, one that never reaches the accuracy. Every number follows from the formulas below.
+/// </summary>
+internal static class GoldenSweep
+{
+    private const int Updates = 300;
+
+    private static readonly string[] Places = ["box-1", "box-2"];
+
+    public static SweepPlan Plan => RecordedSweep.Plan(
+        2,
+        [
+            ("sampler.step_size", ["10", """{"schedule":"geometric","start":20,"end":2}"""]),
+            ("initialisation.start", ["\"noise\"", "\"buffer\""]),
+        ],
+        [
+            ("model.hidden", "16"), ("training.updates", "300"), ("training.batch_size", "64"),
+            ("training.learning_rate", "1e-3"), ("sampler.steps", "20"), ("sampler.form", "\"decoupled\""),
+        ],
+        question: "Does a replay buffer train a two-head JEM more steadily than noise, and does a falling step size help?");
+
+    /// <summary>The whole history.</summary>
+    /// <param name="name">Name of the sweep.</param>
+    /// <param name="withLosses">With attempts that were lost and failed on the way.</param>
+    /// <param name="pictures">PNG bytes for a configuration (from 0) and a name, where the test shows pictures.</param>
+    public static RecordedSweep Record(
+        string name = "quickstart", bool withLosses = true, Func<int, string, byte[]>? pictures = null)
+    {
+        var sweep = new RecordedSweep(Plan, name);
+        for (var trial = 1; trial <= 8; trial++)
+        {
+            sweep.Worker = Places[trial % 2];
+            if (withLosses)
+            {
+                Stumble(sweep, trial);
+            }
+
+            var attempt = sweep.Claim(trial);
+            Train(sweep, attempt, trial);
+            if (trial == 2)
+            {
+                sweep.End(attempt, Outcome.Diverged, "mean |E| is 1.31e5 at update 211, above 1e5");
+                continue;
+            }
+
+            Evaluate(sweep, attempt, trial);
+            foreach (var picture in (string[])["samples.png", "samples_fresh.png", "real.png"])
+            {
+                if (pictures is not null)
+                {
+                    sweep.Store(attempt, picture, pictures((trial - 1) / 2, picture));
+                }
+            }
+
+            sweep.End(attempt, Outcome.Completed);
+        }
+
+        return sweep;
+    }
+
+    private static void Stumble(RecordedSweep sweep, int trial)
+    {
+        if (trial == 3)
+        {
+            var lost = sweep.Claim(trial);
+            sweep.Measure(lost, (10, "gap", 77), (10, "loss", 77), (20, "fid_clf", 1e9));
+            sweep.Lose(lost, "the slot's process ended by signal 9", "update 20 of 300\nKilled\n");
+        }
+
+        if (trial == 6)
+        {
+            var failed = sweep.Claim(trial);
+            sweep.FailOnce(failed, "CUDA out of memory", "Traceback:\n  <script>alert(1)</script>\n``` fence\n\u001b[31mred");
+        }
+    }
+
+    private static void Train(RecordedSweep sweep, AttemptId attempt, int trial)
+    {
+        var (noise, falling) = (trial % 4 is 1 or 2, trial > 4);
+        var last = trial == 2 ? 210 : Updates;
+        for (var step = 10; step <= last; step += 10)
+        {
+            var wobble = Math.Sin((step * 0.37) + trial) + (0.6 * Math.Sin((step * 0.11 * trial) + 1));
+            var gap = noise ? (0.9 * wobble) + (0.002 * step) : 0.06 * wobble * (falling ? 0.7 : 1);
+            var blow = trial == 2 && step > 150 ? Math.Exp((step - 150) / 6.0) : 0;
+            var cross = 0.55 + (1.7 * Math.Exp(-step / (noise ? 110.0 : 80.0))) + (0.02 * wobble);
+            sweep.Measure(
+                attempt, (step, "loss", Round(cross + (0.1 * Math.Abs(gap)) - gap + blow)),
+                (step, "loss_class", Round(cross)), (step, "loss_contrastive", Round(-gap)),
+                (step, "loss_energy_l2", Round((gap * gap) + 0.2)), (step, "energy_data", Round(-0.1 - (gap / 2))),
+                (step, "energy_samples", Round(-0.1 + (gap / 2))), (step, "gap", Round(gap + blow)),
+                (step, "updates_per_second", Round(41.7 + wobble)));
+            if (step % 50 == 0)
+            {
+                var top = noise ? 0.66 : 0.75;
+                sweep.Measure(attempt, (step, "accuracy", Round(top - (0.6 * Math.Exp(-step / 60.0)) + (0.01 * wobble))));
+            }
+        }
+    }
+
+    private static void Evaluate(RecordedSweep sweep, AttemptId attempt, int trial)
+    {
+        var (noise, falling) = (trial % 4 is 1 or 2, trial > 4);
+        var shift = Math.Sin(trial * 1.7);
+        sweep.Measure(
+            attempt,
+            (Updates, "gap_sd", Round((noise ? 0.83 : falling ? 0.045 : 0.058) * (1 + (0.06 * shift)))),
+            (Updates, "accuracy", Round((noise ? 0.674 : 0.741) + (0.012 * shift))),
+            (Updates, "fid_clf", Round(noise ? 190 + (45 * shift) : (falling ? 13 : 17) + (2 * shift))),
+            (Updates, "fid_clf_fresh", Round(noise ? 188 + (46 * shift) : 330 + (60 * shift))),
+            (Updates, "fid_clf_start", Round(631 + shift)));
+        if (trial != 5)
+        {
+            sweep.Measure(attempt, (noise ? 250 : 150, "updates_to_accuracy", noise ? 250 : 150 - (25 * (trial % 2))));
+        }
+    }
+
+    private static double Round(double value) => Math.Round(value, 6);
+}

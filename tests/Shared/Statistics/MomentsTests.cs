@@ -1,0 +1,30 @@
+using Shared.Statistics;
+
+namespace Tests.Shared.Statistics;
+
+public sealed class MomentsTests
+{
+    [Fact]
+    public void Mean_and_sample_deviation_are_those_of_numpy()
+    {
+        // numpy: np.mean([2, 4, 4, 4, 5, 5, 7, 9]), np.std(…, ddof=1)
+        var moments = Moments.Of([2, 4, 4, 4, 5, 5, 7, 9])!;
+
+        moments.Count.ShouldBe(8);
+        moments.Mean.ShouldBe(5);
+        moments.StandardDeviation!.Value.ShouldBe(2.138089935299395, 1e-15);
+    }
+
+    [Fact]
+    public void A_large_offset_does_not_spoil_the_deviation()
+    {
+        Moments.Of([1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16])!.StandardDeviation!.Value.ShouldBe(Math.Sqrt(30), 1e-9);
+    }
+
+    [Fact]
+    public void One_value_has_no_deviation_and_no_value_has_no_moments()
+    {
+        Moments.Of([3])!.StandardDeviation.ShouldBeNull();
+        Moments.Of([]).ShouldBeNull();
+    }
+}
