@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Shared.Engine;
+using Shared.Metrics;
+using Shared.Sweeps;
+
+namespace Engine.Sql;
+
+/// <summary>
+/// The engine on one machine: a SQLite file is the coordinator. Any process may open it; the commands of one process
+/// go through one writer, whose commits are flushed to disk before they are answered.
+/// </summary>
+/// <remarks>Any call may throw <see cref="StoreUnusableException"/>: the store is checked in every transaction.</remarks>
+public sealed class SqliteEngine : ICoordinator, IArtifactStore
+{
+    private readonly GroupCommit _writer;
+    private readonly StoreReader _reader;
+    private readonly StoreContext _store;
+
+    private SqliteEngine(SqliteSession writing, SqliteSession reading, StoreContext store)
+    {
+        _store = store;
+        _writer = new GroupCommit(writing, store);
+        _reader = new StoreReader(reading, store);
+    }
+
+    /// <inheritdoc/>
+    public LeaseTimes LeaseTimes => _store.LeaseTimes;
+
+    /// <summary>Opens a store.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="mode">Whether it may be made.</param>
+    /// <param name="time">The clock for leases.</param>
+    /// <param name="timesOfNewStore">Lease times of a store that is made now; the default ones when nothing is given.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="StoreUnusableException">The store is missing, damaged, of another program or out of reach.</exception>
+    public static Task<SqliteEngine> OpenAsync(
+        StoreAddress address,
+        StoreMode mode,
+        TimeProvider time,
+        LeaseTimes? timesOfNewStore = null,
+        CancellationToken cancellation = default)
+    {
+        var path = Path.GetFullPath(address.Path);
+        return Task.Run(() => Open(path, mode, time, timesOfNewStore ?? LeaseTimes.Default), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<SubmitReply> SubmitAsync(Submission submission, CancellationToken cancellation) =>
+        _writer.RunAsync(transaction => Submitting.Submit(transaction, submission), cancellation);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The command submits a sweep: <see cref="SubmitAsync"/> does that.</exception>
+    public Task<Decision> SendAsync(string sweep, SweepCommand command, CancellationToken cancellation) =>
+        command is SweepCommand.Submit
+            ? throw new ArgumentException("a sweep is submitted with SubmitAsync", nameof(command))
+            : _writer.RunAsync(transaction => transaction.Decide(sweep, command), cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<SweepSummary>> ListAsync(CancellationToken cancellation) =>
+        _reader.RunAsync(transaction => SweepTable.List(transaction.Session), cancellation);
+
+    /// <inheritdoc/>
+    public Task<SweepState?> ReadAsync(string sweep, CancellationToken cancellation) =>
+        _reader.RunAsync(
+            transaction => transaction.Read(sweep) is { Version: > 0 } state ? state : null, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<AttemptId>> RenewAsync(
+        ImmutableArray<AttemptId> attempts, CancellationToken cancellation) =>
+        _writer.RunAsync(
+            transaction => attempts
+                .Where(attempt => !LeaseTable.Renew(transaction.Session, attempt, _store.LeaseEnd()))
+                .ToImmutableArray(),
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<AttemptId>> LoseAbandonedAsync(
+        string sweep, bool expiredToo, CancellationToken cancellation) =>
+        _writer.RunAsync(transaction => Abandonment.Lose(transaction, sweep, expiredToo), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IAsyncDisposable> JoinAsync(string worker, CancellationToken cancellation) =>
+        Task.Run(() => _store.Workers.Join(worker), cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<string>> LiveWorkersAsync(CancellationToken cancellation) =>
+        Task.Run(_store.Workers.Living, cancellation);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A batch is of a sweep that does not exist, or holds no points.</exception>
+    public Task StoreBatchesAsync(ImmutableArray<MetricBatch> batches, CancellationToken cancellation)
+    {
+        if (batches.Any(batch => batch.Points.IsEmpty))
+        {
+            throw new ArgumentException("a metric batch holds no points", nameof(batches));
+        }
+
+        var packed = batches.Select(batch => (batch, MetricCodec.Pack(batch.Points))).ToList();
+        return _writer.RunAsync(transaction => Store(transaction, packed), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredBatches> ReadBatchesAsync(string sweep, long after, CancellationToken cancellation) =>
+        _reader.RunAsync(
+            transaction => MetricTable.ReadOn(transaction.Session, sweep, after, _store.Path), cancellation);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The artifact is of a sweep that does not exist.</exception>
+    public Task PutAsync(Artifact artifact, CancellationToken cancellation) =>
+        _writer.RunAsync(
+            transaction =>
+            {
+                RequireSweep(transaction, artifact.Attempt.Sweep);
+                ArtifactTable.Add(transaction.Session, artifact);
+                return true;
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ArtifactEntry>> ListAsync(string sweep, CancellationToken cancellation) =>
+        _reader.RunAsync(transaction => ArtifactTable.List(transaction.Session, sweep), cancellation);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> ReadAsync(AttemptId attempt, string name, CancellationToken cancellation) =>
+        _reader.RunAsync(transaction => ArtifactTable.Read(transaction.Session, attempt, name), cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _reader.DisposeAsync();
+        await _writer.DisposeAsync();
+    }
+
+    private static SqliteEngine Open(string path, StoreMode mode, TimeProvider time, LeaseTimes timesOfNewStore)
+    {
+        var writing = SqliteOpening.Open(path, mode, timesOfNewStore);
+        var reading = SqliteOpening.Open(path, StoreMode.Existing, timesOfNewStore);
+        var store = new StoreContext(
+            path, time, SqliteSchema.ReadLeaseTimes(reading, path), new StateCache(), new WorkerLocks(path));
+        return new SqliteEngine(writing, reading, store);
+    }
+
+    private static int Store(StoreTransaction transaction, List<(MetricBatch Batch, byte[] Packed)> batches)
+    {
+        foreach (var sweep in batches.Select(b => b.Batch.Attempt.Sweep).Distinct(StringComparer.Ordinal))
+        {
+            RequireSweep(transaction, sweep);
+        }
+
+        foreach (var (batch, packed) in batches)
+        {
+            MetricTable.Add(transaction.Session, batch, packed);
+        }
+
+        return batches.Count;
+    }
+
+    private static void RequireSweep(StoreTransaction transaction, string sweep)
+    {
+        if (!SweepTable.Exists(transaction.Session, sweep))
+        {
+            throw new ArgumentException($"there is no sweep '{sweep}'", nameof(sweep));
+        }
+    }
+}

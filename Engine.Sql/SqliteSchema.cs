@@ -1,0 +1,135 @@
+using System.Globalization;
+using Shared.Engine;
+
+namespace Engine.Sql;
+
+/// <summary>The tables of a store, and the marks that say which program it belongs to.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Version of the tables; read in every transaction.</summary>
+    public const string Version = "1";
+
+    /// <summary>Name of the engine that a store belongs to; read in every transaction.</summary>
+    public const string Engine = "sql";
+
+    private const string Tables = """
+        CREATE TABLE store (
+            key TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE sweep (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE,
+            base_name TEXT NOT NULL,
+            spec TEXT NOT NULL,
+            program TEXT NOT NULL,
+            experiment TEXT NOT NULL,
+            submitted_at TEXT NOT NULL,
+            trials INTEGER NOT NULL,
+            is_completed INTEGER NOT NULL DEFAULT 0,
+            command TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE TABLE event (
+            sweep TEXT NOT NULL REFERENCES sweep (name),
+            version INTEGER NOT NULL,
+            json TEXT NOT NULL,
+            PRIMARY KEY (sweep, version)
+        ) STRICT;
+        CREATE TABLE lease (
+            sweep TEXT NOT NULL REFERENCES sweep (name),
+            trial INTEGER NOT NULL,
+            attempt INTEGER NOT NULL,
+            worker TEXT NOT NULL,
+            session TEXT NOT NULL,
+            ends_at INTEGER NOT NULL,
+            PRIMARY KEY (sweep, trial)
+        ) STRICT;
+        CREATE TABLE metric_batch (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            sweep TEXT NOT NULL REFERENCES sweep (name),
+            trial INTEGER NOT NULL,
+            attempt INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            first_step INTEGER NOT NULL,
+            last_step INTEGER NOT NULL,
+            packed BLOB NOT NULL,
+            UNIQUE (sweep, trial, attempt, number)
+        ) STRICT;
+        CREATE INDEX metric_batch_of_sweep ON metric_batch (sweep);
+        CREATE TABLE artifact (
+            sweep TEXT NOT NULL REFERENCES sweep (name),
+            trial INTEGER NOT NULL,
+            attempt INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            bytes BLOB NOT NULL,
+            PRIMARY KEY (sweep, trial, attempt, name)
+        ) STRICT;
+        """;
+
+    /// <summary>Makes the tables in an empty database, in the open transaction.</summary>
+    public static void Make(SqliteSession session, LeaseTimes times)
+    {
+        session.Execute(Tables);
+        Mark(session, "engine", Engine);
+        Mark(session, "version", Version);
+        Mark(session, "beat_ms", Milliseconds(times.Beat));
+        Mark(session, "lease_ms", Milliseconds(times.Lease));
+        Mark(session, "cut_off_limit_ms", Milliseconds(times.CutOffLimit));
+    }
+
+    /// <summary>Whether the database holds no table at all.</summary>
+    public static bool IsEmpty(SqliteSession session) =>
+        session.Query("SELECT 1 FROM sqlite_master LIMIT 1", _ => true).Count == 0;
+
+    /// <summary>Whether the database holds the table that marks a store.</summary>
+    public static bool HasMarks(SqliteSession session) =>
+        session.Query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'store'", _ => true).Count == 1;
+
+    /// <summary>Refuses a store of another engine or version.</summary>
+    /// <exception cref="StoreUnusableException">It is one.</exception>
+    public static void Check(SqliteSession session, string path)
+    {
+        var marks = Marks(session);
+        var engine = marks.GetValueOrDefault("engine");
+        if (engine != Engine)
+        {
+            throw new StoreUnusableException(
+                $"the store {path} belongs to the engine '{engine}' and this is the engine '{Engine}': "
+                + "use the program that made it, or another store");
+        }
+
+        var version = marks.GetValueOrDefault("version");
+        if (version != Version)
+        {
+            throw new StoreUnusableException(
+                $"the store {path} has version {version} and this program knows version {Version}: "
+                + "use the program that made it, or another store");
+        }
+    }
+
+    /// <summary>The lease times that the store was made with.</summary>
+    /// <exception cref="StoreUnusableException">They are missing.</exception>
+    public static LeaseTimes ReadLeaseTimes(SqliteSession session, string path)
+    {
+        var marks = Marks(session);
+        return new LeaseTimes(Time("beat_ms"), Time("lease_ms"), Time("cut_off_limit_ms"));
+
+        TimeSpan Time(string key) =>
+            long.TryParse(marks.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+                ? TimeSpan.FromMilliseconds(ms)
+                : throw new StoreUnusableException(
+                    $"the store {path} is damaged, its '{key}' is missing: put back a copy of the file");
+    }
+
+    private static Dictionary<string, string> Marks(SqliteSession session) =>
+        session.Query("SELECT key, value FROM store", r => KeyValuePair.Create(r.GetString(0), r.GetString(1)))
+            .ToDictionary(StringComparer.Ordinal);
+
+    private static void Mark(SqliteSession session, string key, string value) =>
+        session.Execute("INSERT INTO store (key, value) VALUES (@key, @value)", ("@key", key), ("@value", value));
+
+    private static string Milliseconds(TimeSpan time) =>
+        ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+}

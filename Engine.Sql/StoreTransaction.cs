@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Shared.Engine;
+using Shared.Sweeps;
+
+namespace Engine.Sql;
+
+/// <summary>
+/// What one transaction knows and does. Its states are seen by others only after <see cref="Publish"/>, so that a
+/// transaction that is rolled back leaves nothing behind.
+/// </summary>
+internal sealed class StoreTransaction(SqliteSession session, StoreContext store)
+{
+    private ImmutableDictionary<string, SweepState> _states = ImmutableDictionary<string, SweepState>.Empty;
+
+    /// <summary>The connection, in its transaction.</summary>
+    public SqliteSession Session => session;
+
+    /// <summary>What every transaction of the store shares.</summary>
+    public StoreContext Store => store;
+
+    /// <summary>The state of a sweep now; the initial one when there is none of that name.</summary>
+    public SweepState Read(string sweep)
+    {
+        if (_states.TryGetValue(sweep, out var read))
+        {
+            return read;   // nobody else can have changed it since
+        }
+
+        var state = EventTable.CatchUp(session, sweep, store.Cache.Known(sweep), store.Path);
+        if (state is null)
+        {
+            // The file was replaced by an older copy: what this process remembers is not its history.
+            store.Cache.Forget(sweep);
+            state = EventTable.CatchUp(session, sweep, SweepState.Initial, store.Path)!;
+        }
+
+        _states = _states.SetItem(sweep, state);
+        return state;
+    }
+
+    /// <summary>Decides a command and appends what it makes; lease rows and the sweep's row follow the events.</summary>
+    public Decision Decide(string sweep, SweepCommand command)
+    {
+        var state = Read(sweep);
+        var decision = Sweep.Decide(state, command);
+        if (decision is not Decision.Accepted { IsRepeat: false } accepted)
+        {
+            return decision;
+        }
+
+        if (command is SweepCommand.FinishAttempt finish
+            && !MetricTable.HasAll(session, finish.Attempt, finish.LastBatch))
+        {
+            return new Decision.Rejected(Rejection.BatchesMissing);
+        }
+
+        Append(sweep, state, accepted.Events);
+        return decision;
+    }
+
+    /// <summary>Submits a sweep under a name that is free.</summary>
+    /// <param name="baseName">Name as the sweep file gives it.</param>
+    /// <param name="submit">The command, with the name that is free.</param>
+    public void Submit(string baseName, SweepCommand.Submit submit)
+    {
+        var state = Read(submit.Name);
+        if (Sweep.Decide(state, submit) is not Decision.Accepted accepted)
+        {
+            throw new UnreachableException($"the name {submit.Name} was found free");
+        }
+
+        SweepTable.Add(session, baseName, submit);
+        Append(submit.Name, state, accepted.Events);
+    }
+
+    /// <summary>Runs one of several pieces of work; when it fails, the others are as if it had never begun.</summary>
+    public void RunApart(Action<StoreTransaction> work)
+    {
+        var before = _states;
+        session.Execute("SAVEPOINT apart");
+        var isDone = false;
+        try
+        {
+            work(this);
+            isDone = true;
+        }
+        finally
+        {
+            End(isDone, before);
+        }
+    }
+
+    /// <summary>Shows the states to later transactions; only once this one is committed.</summary>
+    public void Publish()
+    {
+        foreach (var state in _states.Values.Where(s => s.Version > 0))
+        {
+            store.Cache.Remember(state);
+        }
+    }
+
+    private void End(bool isDone, ImmutableDictionary<string, SweepState> before)
+    {
+        if (!isDone)
+        {
+            _states = before;
+            if (!session.IsInTransaction)
+            {
+                return;   // SQLite has rolled everything back by itself
+            }
+
+            session.Execute("ROLLBACK TO apart");
+        }
+
+        session.Execute("RELEASE apart");
+    }
+
+    private void Append(string sweep, SweepState state, ImmutableArray<SweepEvent> events)
+    {
+        EventTable.Append(session, sweep, state.Version, events);
+        foreach (var happened in events)
+        {
+            Follow(sweep, happened);
+        }
+
+        _states = _states.SetItem(sweep, events.Aggregate(state, Sweep.Evolve));
+    }
+
+    private void Follow(string sweep, SweepEvent happened)
+    {
+        switch (happened)
+        {
+            case SweepEvent.AttemptStarted started:
+                var worker = started.Place.Worker;
+                LeaseTable.Add(session, new Lease(
+                    started.Attempt, worker, store.Workers.SessionOf(worker), store.LeaseEnd()));
+                break;
+            case SweepEvent.AttemptFinished finished:
+                LeaseTable.Remove(session, finished.Attempt);
+                break;
+            case SweepEvent.AttemptLost lost:
+                LeaseTable.Remove(session, lost.Attempt);
+                break;
+            case SweepEvent.AttemptHandedBack back:
+                LeaseTable.Remove(session, back.Attempt);
+                break;
+            case SweepEvent.SweepCompleted:
+                SweepTable.Complete(session, sweep);
+                break;
+            default:
+                break;   // other events have no rows of their own
+        }
+    }
+}
+
+/// <summary>What every transaction of one open store shares.</summary>
+/// <param name="Path">The database file, absolute.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="LeaseTimes">Lease times of the store.</param>
+/// <param name="Cache">States of committed events.</param>
+/// <param name="Workers">The workers' lock files.</param>
+internal sealed record StoreContext(
+    string Path, TimeProvider Time, LeaseTimes LeaseTimes, StateCache Cache, WorkerLocks Workers)
+{
+    /// <summary>When a lease ends that is given or renewed now.</summary>
+    public DateTimeOffset LeaseEnd() => Time.GetUtcNow() + LeaseTimes.Lease;
+}
