@@ -7,7 +7,8 @@ public sealed class LayerTests
 {
     [Fact]
     public void Linear_matches_PyTorch_forward_and_gradients() =>
-        TorchGolden.Case("linear").MatchesWithGradients(x => nn.functional.linear(x[0], x[1], x[2]), "x", "w", "b");
+        TorchGolden.Case("linear").MatchesWithGradients(x =>
+            nn.functional.linear(x[0], x[1], x[2]), "x", "w", "b");
 
     [Theory]
     [InlineData("conv_5_2_4", new[] { 2L, 2 }, new[] { 4L, 4 }, new[] { 1L, 1 }, 1)]

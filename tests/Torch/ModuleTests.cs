@@ -69,7 +69,8 @@ public sealed class ModuleTests
         using var scope = NewDisposeScope();
         using var module = new TwoHeads();
         var source = new Dictionary<string, Tensor> { ["scale"] = full(1, 4), ["stranger"] = zeros(1) };
-        Should.Throw<InvalidOperationException>(() => module.load_state_dict(source)).Message.ShouldContain("stranger");
+        var refusal = Should.Throw<InvalidOperationException>(() => module.load_state_dict(source));
+        refusal.Message.ShouldContain("stranger");
         var (missing, unexpected) = module.load_state_dict(source, false);
         missing.ShouldContain("head.weight");
         unexpected.ShouldBe(["stranger"]);

@@ -69,6 +69,23 @@ public sealed class NativeTests
     }
 
     [Fact]
+    public void A_missing_shim_is_one_sentence_that_says_what_to_do()
+    {
+        var error = Should.Throw<DllNotFoundException>(() => Native.Load("/nowhere"));
+        error.Message.ShouldStartWith("/nowhere/libsweep_torch.so is missing: install libtorch-dev");
+    }
+
+    [Fact]
+    public void A_shim_that_cannot_be_loaded_is_one_sentence_that_says_why()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        File.WriteAllText(Path.Combine(folder.FullName, "libsweep_torch.so"), "no library");
+        var error = Should.Throw<DllNotFoundException>(() => Native.Load(folder.FullName));
+        error.Message.ShouldContain("could not be loaded; is libtorch installed?");
+        folder.Delete(true);
+    }
+
+    [Fact]
     public void Every_malloc_setting_is_taken() => Native.sw_tune_malloc().ShouldBe(4);
 
     [Fact]
