@@ -9,7 +9,9 @@ public static partial class torch
 }
 
 /// <summary>Disposes the tensors that were made while it was the innermost scope of its thread.</summary>
-/// <remarks>A <see cref="Parameter"/> takes the place of the tensor it was made from; a layer's own are in no scope.</remarks>
+/// <remarks>
+/// A <see cref="Parameter"/> takes the place of the tensor it was made from; a layer's own are in no scope.
+/// </remarks>
 public sealed class DisposeScope : IDisposable
 {
     [ThreadStatic]
@@ -49,7 +51,8 @@ public sealed class DisposeScope : IDisposable
         where T3 : IDisposable => (MoveToOuter(first), MoveToOuter(second), MoveToOuter(third));
 
     /// <summary>Hands tensors to the scope outside this one.</summary>
-    public void MoveToOuter(params IDisposable[] disposables) => MoveToOuter((IEnumerable<IDisposable>)disposables);
+    public void MoveToOuter(params IDisposable[] disposables) =>
+        MoveToOuter((IEnumerable<IDisposable>)disposables);
 
     /// <summary>Hands tensors to the scope outside this one.</summary>
     public void MoveToOuter(IEnumerable<IDisposable> disposables)
@@ -140,7 +143,9 @@ public sealed class DisposeScope : IDisposable
         _tensors.Add(tensor);
     }
 
-    /// <summary>Forgets a tensor: the last one takes its slot, so that this costs the same however many there are.</summary>
+    /// <summary>
+    /// Forgets a tensor: the last one takes its slot, so that this costs the same however many there are.
+    /// </summary>
     internal bool Remove(torch.Tensor tensor)
     {
         if (!ReferenceEquals(tensor.OwningScope, this))
@@ -167,7 +172,8 @@ public sealed class DisposeScope : IDisposable
 
     private static torch.Tensor AsTensor(IDisposable disposable) =>
         disposable as torch.Tensor
-        ?? throw new ArgumentException($"a scope holds tensors, not {disposable.GetType().Name}", nameof(disposable));
+        ?? throw new ArgumentException(
+            $"a scope holds tensors, not {disposable.GetType().Name}", nameof(disposable));
 
     /// <summary>Leaves the thread's chain of scopes, also where an inner one was left open.</summary>
     private void Close()

@@ -42,7 +42,8 @@ public static partial class torch
         public Generator(ulong seed = 0, Device? device = null)
         {
             this.device = device ?? CPU;
-            Native.Check(Native.sw_generator_new(seed, (int)this.device.type, this.device.index, out _handle));
+            var place = this.device;
+            Native.Check(Native.sw_generator_new(seed, (int)place.type, place.index, out _handle));
         }
 
         private Generator(nint handle)

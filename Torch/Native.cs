@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -15,8 +14,8 @@ internal static partial class Native
 
     static Native()
     {
-        NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Resolve);
-        _ = sw_tune_malloc();
+        NativeLibrary.SetDllImportResolver(
+            typeof(Native).Assembly, (name, _, _) => name == Library ? Load(AppContext.BaseDirectory) : 0);
     }
 
     /// <summary>Tensors and generators that are held natively just now.</summary>
@@ -35,24 +34,23 @@ internal static partial class Native
     private static ExternalException LastError() =>
         new(Marshal.PtrToStringUTF8(sw_last_error()) ?? "libtorch gave no message");
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    /// <summary>Loads the shim from a folder and sets malloc as training needs it.</summary>
+    /// <exception cref="DllNotFoundException">It or libtorch is missing; says what to do.</exception>
+    internal static unsafe nint Load(string folder)
     {
-        if (name != Library)
-        {
-            return 0;
-        }
-
-        var file = Path.Combine(AppContext.BaseDirectory, FileName);
+        var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
         {
             throw new DllNotFoundException(
-                $"{file} is missing: install libtorch-dev, cmake and g++, then build it with "
-                + "`cmake -S Torch/native -B artifacts/native && cmake --build artifacts/native` and build again.");
+                $"{file} is missing: install libtorch-dev, cmake and g++, run `cmake -S Torch/native "
+                + "-B artifacts/native && cmake --build artifacts/native`, and build again.");
         }
 
         try
         {
-            return NativeLibrary.Load(file);
+            var library = NativeLibrary.Load(file);
+            _ = ((delegate* unmanaged<int>)NativeLibrary.GetExport(library, nameof(sw_tune_malloc)))();
+            return library;
         }
         catch (DllNotFoundException error)
         {

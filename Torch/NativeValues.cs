@@ -33,7 +33,9 @@ internal readonly struct OptionsValue(ScalarType? dtype, Device? device, bool re
     private readonly int _requiresGrad = requiresGrad ? 1 : 0;
 }
 
-/// <summary>One index of <c>x[…]</c>: kind 0 new axis, 1 position, 2 ellipsis, 3 bool, 4 tensor, 5 slice.</summary>
+/// <summary>
+/// One index of <c>x[…]</c>: kind 0 new axis, 1 position, 2 ellipsis, 3 bool, 4 tensor, 5 slice.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct IndexValue(long kind, long start, long stop, long step, nint tensor)
 {
@@ -47,7 +49,8 @@ internal readonly struct IndexValue(long kind, long start, long stop, long step,
 /// <summary>What one step of Adam needs beside its tensors.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct AdamValue(
-    double LearningRate, double Beta1, double Beta2, double Eps, double WeightDecay, long Step, long Maximize);
+    double LearningRate, double Beta1, double Beta2, double Eps, double WeightDecay, long Step,
+    long Maximize);
 
 /// <summary>What one step of gradient descent needs beside its tensors.</summary>
 [StructLayout(LayoutKind.Sequential)]

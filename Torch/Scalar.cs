@@ -3,7 +3,9 @@ using System.Runtime.InteropServices.Marshalling;
 namespace TorchSharp;
 
 /// <summary>A number that stands beside tensors in an operation.</summary>
-/// <remarks>Unlike TorchSharp's it holds nothing native: disposing it does nothing, and it may be kept.</remarks>
+/// <remarks>
+/// Unlike TorchSharp's it holds nothing native: disposing it does nothing, and it may be kept.
+/// </remarks>
 [NativeMarshalling(typeof(ScalarMarshaller))]
 public sealed class Scalar : IDisposable
 {

@@ -6,8 +6,12 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        /// <summary>The bytes of a contiguous tensor on the CPU, in place; valid only while the tensor lives.</summary>
-        /// <exception cref="InvalidOperationException">It is not contiguous, not on the CPU, or too large.</exception>
+        /// <summary>
+        /// The bytes of a contiguous tensor on the CPU, in place; valid only while the tensor lives.
+        /// </summary>
+        /// <exception cref="InvalidOperationException">
+        /// It is not contiguous, not on the CPU, or too large.
+        /// </exception>
         public Span<byte> bytes
         {
             get

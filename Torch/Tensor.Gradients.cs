@@ -17,7 +17,9 @@ public static partial class torch
         }
 
         /// <summary>The gradient that backward passes have left, null where there is none.</summary>
-        /// <remarks>A method in TorchSharp before 0.102.5: portable code asks <see cref="Gradients"/>.</remarks>
+        /// <remarks>
+        /// A method in TorchSharp before 0.102.5: portable code asks <see cref="Gradients"/>.
+        /// </remarks>
         public Tensor? grad
         {
             get => MadeOrNull(Native.sw_grad(this, out var result), result);
@@ -61,7 +63,8 @@ public static partial class torch
 
         /// <summary>Adds gradients to the leaves, from given gradients of this tensor.</summary>
         public void backward(
-            IList<Tensor>? grad_tensors, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
+            IList<Tensor>? grad_tensors, bool retain_graph = false, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
     }
 }

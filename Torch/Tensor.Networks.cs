@@ -50,6 +50,8 @@ public static partial class torch
 
         /// <summary>Draws indices with weights along the last dimension.</summary>
         public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) =>
-            Made(Native.sw_multinomial(this, num_samples, replacement ? 1 : 0, generator, out var result), result);
+            Made(
+                Native.sw_multinomial(this, num_samples, Flag(replacement), generator, out var result),
+                result);
     }
 }

@@ -139,7 +139,8 @@ public static partial class torch
         /// <summary>−x.</summary>
         public static Tensor operator -(Tensor value) => value.neg();
 
-        private Tensor SubtractedFrom(Scalar left) => Made(Native.sw_rsub_scalar(this, left, out var result), result);
+        private Tensor SubtractedFrom(Scalar left) =>
+            Made(Native.sw_rsub_scalar(this, left, out var result), result);
 
         private Tensor Dividing(Scalar left)
         {

@@ -10,7 +10,8 @@ public static partial class torch
 
         /// <summary>The sum over dimensions.</summary>
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) =>
-            Made(Native.sw_sum_dims(this, dim, dim.Length, keepdim ? 1 : 0, TypeOf(type), out var result), result);
+            Made(
+                Native.sw_sum_dims(this, dim, dim.Length, Flag(keepdim), TypeOf(type), out var result), result);
 
         /// <summary>The sum over a dimension.</summary>
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) =>
@@ -21,15 +22,19 @@ public static partial class torch
 
         /// <summary>The mean over dimensions.</summary>
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
-            Made(Native.sw_mean_dims(this, dimensions, dimensions.Length, keepdim ? 1 : 0, TypeOf(type), out var result), result);
+            Made(
+                Native.sw_mean_dims(this, dimensions, dimensions.Length, Flag(keepdim), TypeOf(type), out var result),
+                result);
 
         /// <summary>The standard deviation of all elements, with n − 1 where unbiased.</summary>
         public Tensor std(bool unbiased = true) =>
-            Made(Native.sw_std(this, unbiased ? 1 : 0, out var result), result);
+            Made(Native.sw_std(this, Flag(unbiased), out var result), result);
 
         /// <summary>The standard deviation over dimensions, with n − 1 where unbiased.</summary>
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false) =>
-            Made(Native.sw_std_dims(this, dimensions, dimensions.Length, unbiased ? 1 : 0, keepdim ? 1 : 0, out var result), result);
+            Made(
+                Native.sw_std_dims(this, dimensions, dimensions.Length, Flag(unbiased), Flag(keepdim), out var result),
+                result);
 
         /// <summary>The standard deviation over a dimension, with n − 1 where unbiased.</summary>
         public Tensor std(long dim, bool unbiased = true, bool keepdim = false) =>
@@ -37,11 +42,13 @@ public static partial class torch
 
         /// <summary>The variance of all elements, with n − 1 where unbiased.</summary>
         public Tensor var(bool unbiased = true) =>
-            Made(Native.sw_var(this, unbiased ? 1 : 0, out var result), result);
+            Made(Native.sw_var(this, Flag(unbiased), out var result), result);
 
         /// <summary>The variance over dimensions, with n − 1 where unbiased.</summary>
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false) =>
-            Made(Native.sw_var_dims(this, dimensions, dimensions.Length, unbiased ? 1 : 0, keepdim ? 1 : 0, out var result), result);
+            Made(
+                Native.sw_var_dims(this, dimensions, dimensions.Length, Flag(unbiased), Flag(keepdim), out var result),
+                result);
 
         /// <summary>The variance over a dimension, with n − 1 where unbiased.</summary>
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false) =>
@@ -56,7 +63,10 @@ public static partial class torch
 
         /// <summary>The largest elements along a dimension and where they are.</summary>
         public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) =>
-            MadePair(Native.sw_max_dim(this, dim, keepdim ? 1 : 0, out var values, out var places), values, places);
+            MadePair(
+                Native.sw_max_dim(this, dim, Flag(keepdim), out var values, out var places),
+                values,
+                places);
 
         /// <summary>The largest elements over dimensions.</summary>
         public Tensor amax(params long[] dims) =>
@@ -67,14 +77,17 @@ public static partial class torch
 
         /// <summary>The place of the largest element along a dimension.</summary>
         public Tensor argmax(long dim, bool keepdim = false) =>
-            Made(Native.sw_argmax_dim(this, dim, keepdim ? 1 : 0, out var result), result);
+            Made(Native.sw_argmax_dim(this, dim, Flag(keepdim), out var result), result);
 
         /// <summary>The smallest element.</summary>
         public Tensor min() => Made(Native.sw_min(this, out var result), result);
 
         /// <summary>The smallest elements along a dimension and where they are.</summary>
         public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) =>
-            MadePair(Native.sw_min_dim(this, dim, keepdim ? 1 : 0, out var values, out var places), values, places);
+            MadePair(
+                Native.sw_min_dim(this, dim, Flag(keepdim), out var values, out var places),
+                values,
+                places);
 
         /// <summary>The smallest elements over dimensions.</summary>
         public Tensor amin(params long[] dims) =>
@@ -85,26 +98,28 @@ public static partial class torch
 
         /// <summary>The place of the smallest element along a dimension.</summary>
         public Tensor argmin(long dim, bool keepdim = false) =>
-            Made(Native.sw_argmin_dim(this, dim, keepdim ? 1 : 0, out var result), result);
+            Made(Native.sw_argmin_dim(this, dim, Flag(keepdim), out var result), result);
 
         /// <summary>The median of all elements, the lower one of two.</summary>
         public Tensor median() => Made(Native.sw_median(this, out var result), result);
 
         /// <summary>The places that would sort along a dimension.</summary>
         public Tensor argsort(long dim = -1, bool descending = false) =>
-            Made(Native.sw_argsort(this, dim, descending ? 1 : 0, out var result), result);
+            Made(Native.sw_argsort(this, dim, Flag(descending), out var result), result);
 
         /// <summary>The elements in order along a dimension, and where they were.</summary>
-        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) =>
+        public (Tensor Values, Tensor Indices) sort(
+            long dim = -1, bool descending = false, bool stable = false) =>
             MadePair(
-                Native.sw_sort(this, dim, descending ? 1 : 0, stable ? 1 : 0, out var values, out var places),
+                Native.sw_sort(this, dim, Flag(descending), Flag(stable), out var values, out var places),
                 values,
                 places);
 
         /// <summary>The k largest (or smallest) elements along a dimension, and where they are.</summary>
-        public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
+        public (Tensor values, Tensor indexes) topk(
+            int k, int dim = -1, bool largest = true, bool sorted = true) =>
             MadePair(
-                Native.sw_topk(this, k, dim, largest ? 1 : 0, sorted ? 1 : 0, out var values, out var places),
+                Native.sw_topk(this, k, dim, Flag(largest), Flag(sorted), out var values, out var places),
                 values,
                 places);
 
@@ -113,11 +128,11 @@ public static partial class torch
 
         /// <summary>The p-norm along a dimension.</summary>
         public Tensor norm(int dim, bool keepdim = false, float p = 2.0f) =>
-            Made(Native.sw_norm_dim(this, p, dim, keepdim ? 1 : 0, out var result), result);
+            Made(Native.sw_norm_dim(this, p, dim, Flag(keepdim), out var result), result);
 
         /// <summary>ln Σ eˣ along a dimension, without overflow.</summary>
         public Tensor logsumexp(long dim, bool keepdim = false) =>
-            Made(Native.sw_logsumexp(this, dim, keepdim ? 1 : 0, out var result), result);
+            Made(Native.sw_logsumexp(this, dim, Flag(keepdim), out var result), result);
 
         /// <summary>eˣ over its sum along a dimension.</summary>
         public Tensor softmax(long dim, ScalarType? dtype = null) =>
@@ -146,6 +161,8 @@ public static partial class torch
 
         /// <summary>The outer product of two vectors.</summary>
         public Tensor outer(Tensor vec2) => Made(Native.sw_outer(this, vec2, out var result), result);
+
+        private static int Flag(bool value) => value ? 1 : 0;
 
         private static int TypeOf(ScalarType? type) => type is { } given ? (int)given : -1;
     }

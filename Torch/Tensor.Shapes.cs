@@ -122,16 +122,19 @@ public static partial class torch
         }
 
         /// <summary>With another element type; itself again where nothing changes.</summary>
-        public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false,
+            bool non_blocking = false) =>
             Moved(type, null, copy, disposeAfter, non_blocking);
 
         /// <summary>On another device; the same storage where nothing changes.</summary>
-        public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(Device device, bool copy = false, bool disposeAfter = false,
+            bool non_blocking = false) =>
             Moved(null, device, copy, disposeAfter, non_blocking);
 
         /// <summary>With another element type on another device.</summary>
         public Tensor to(
-            ScalarType type, Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            ScalarType type, Device device, bool copy = false, bool disposeAfter = false,
+            bool non_blocking = false) =>
             Moved(type, device, copy, disposeAfter, non_blocking);
 
         /// <summary>With another element type.</summary>

@@ -5,7 +5,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>An array of numbers that libtorch holds. Dispose it, or make it inside a <see cref="DisposeScope"/>.</summary>
+    /// <summary>
+    /// An array of numbers that libtorch holds. Dispose it, or make it inside a <see cref="DisposeScope"/>.
+    /// </summary>
     /// <remarks>A tensor owns its native handle alone; views share storage, never handles.</remarks>
     [NativeMarshalling(typeof(TensorMarshaller))]
     public partial class Tensor : IDisposable
@@ -18,7 +20,9 @@ public static partial class torch
             DisposeScope.Current?.Add(this);
         }
 
-        /// <summary>Takes over another tensor's handle and its place in its scope; that tensor is empty from then on.</summary>
+        /// <summary>
+        /// Takes over another tensor's handle and its place in its scope; that tensor is empty from then on.
+        /// </summary>
         private protected Tensor(Tensor source)
         {
             _handle = source.Handle;

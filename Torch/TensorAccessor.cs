@@ -26,7 +26,9 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     /// <summary>The number of elements.</summary>
     public long Count { get; }
 
-    /// <summary>The element at these indices, or at a place in the order of all elements where one is given.</summary>
+    /// <summary>
+    /// The element at these indices, or at a place in the order of all elements where one is given.
+    /// </summary>
     public T this[params long[] indices]
     {
         get => At(Offset(indices));

@@ -2,8 +2,12 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Tensors in files: element type, number of dimensions, sizes, then the bytes as they lie in memory.</summary>
-/// <remarks>A format of our own, not TorchSharp's: little-endian, 1 + 4 + 8·dimensions bytes before the data.</remarks>
+/// <summary>
+/// Tensors in files: element type, number of dimensions, sizes, then the bytes as they lie in memory.
+/// </summary>
+/// <remarks>
+/// A format of our own, not TorchSharp's: little-endian, 1 + 4 + 8·dimensions bytes before the data.
+/// </remarks>
 public static partial class TensorExtensionMethods
 {
     /// <summary>The tensor as a parameter; the tensor is empty from then on.</summary>

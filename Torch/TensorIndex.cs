@@ -36,13 +36,15 @@ public static partial class torch
         public static implicit operator TensorIndex(long value) => Single(value);
 
         /// <summary>From one position up to another.</summary>
-        public static implicit operator TensorIndex((int? start, int? end) range) => Slice(range.start, range.end);
+        public static implicit operator TensorIndex((int? start, int? end) range) =>
+            Slice(range.start, range.end);
 
         /// <summary>From one position up to another, each counted from either end.</summary>
         public static implicit operator TensorIndex(Range range) => Slice(range);
 
         /// <summary>One position, counted from either end.</summary>
-        public static implicit operator TensorIndex(Index index) => Single(index.IsFromEnd ? -index.Value : index.Value);
+        public static implicit operator TensorIndex(Index index) =>
+            Single(index.IsFromEnd ? -index.Value : index.Value);
 
         /// <summary>Every step-th position from start up to stop.</summary>
         public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) =>

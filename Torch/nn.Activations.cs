@@ -14,7 +14,8 @@ namespace TorchSharp
             public static ReLU ReLU(bool inplace = false) => new(inplace);
 
             /// <summary>x above 0, slope·x below, as a module.</summary>
-            public static LeakyReLU LeakyReLU(double negative_slope = 0.01, bool inplace = false) => new(negative_slope, inplace);
+            public static LeakyReLU LeakyReLU(double negative_slope = 0.01, bool inplace = false) =>
+                new(negative_slope, inplace);
 
             /// <summary>x above 0, α(eˣ − 1) below, as a module.</summary>
             public static ELU ELU(double alpha = 1.0, bool inplace = false) => new(alpha, inplace);

@@ -7,10 +7,13 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            /// <summary>A convolution over images, with PyTorch's initial values: U(±1/√inputs of one output).</summary>
+            /// <summary>
+            /// A convolution over images, with PyTorch's initial values: U(±1/√inputs of one output).
+            /// </summary>
             public static Conv2d Conv2d(
                 long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0,
-                long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
+                long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1,
+                bool bias = true,
                 Device? device = null, ScalarType? dtype = null) =>
                 new(
                     (in_channels, out_channels, groups), [kernel_size, kernel_size], [stride, stride],
@@ -32,7 +35,8 @@ namespace TorchSharp
             {
                 /// <summary>A convolution of images, shape [batch, channels, height, width].</summary>
                 public static Tensor conv2d(
-                    Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null,
+                    Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null,
+                    long[]? padding = null,
                     long[]? dilation = null, long groups = 1)
                 {
                     strides ??= [1];
@@ -62,7 +66,8 @@ namespace TorchSharp.Modules
     public sealed class Conv2d : nn.Module<Tensor, Tensor>
     {
         internal Conv2d(
-            (long In, long Out, long Groups) channels, long[] kernel, long[] stride, long[] padding, long[] dilation,
+            (long In, long Out, long Groups) channels, long[] kernel, long[] stride, long[] padding,
+            long[] dilation,
             PaddingModes mode, bool hasBias, Device? device, ScalarType? dtype)
             : base(nameof(Conv2d))
         {
@@ -74,7 +79,8 @@ namespace TorchSharp.Modules
             this.padding = padding;
             this.dilation = dilation;
             padding_mode = mode;
-            weight = new Parameter(empty(channels.Out, channels.In / channels.Groups, kernel[0], kernel[1], dtype, device));
+            weight = new Parameter(empty(channels.Out, channels.In / channels.Groups, kernel[0], kernel[1],
+                dtype, device));
             register_parameter(nameof(weight), weight);
             nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
             if (hasBias)

@@ -24,7 +24,8 @@ public static partial class torch
             public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_() : x.relu();
 
             /// <summary>x above 0, slope·x below.</summary>
-            public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
+            public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01,
+                bool inplace = false) =>
                 inplace ? input.leaky_relu_(negative_slope) : input.leaky_relu(negative_slope);
 
             /// <summary>x above 0, α(eˣ − 1) below.</summary>
@@ -44,21 +45,27 @@ public static partial class torch
 
             /// <summary>−ln softmax(x) at the target class.</summary>
             /// <param name="input">Logits, shape [batch, classes].</param>
-            /// <param name="target">Classes (Int64, shape [batch]) or their probabilities (input's shape).</param>
+            /// <param name="target">
+            /// Classes (Int64, shape [batch]) or their probabilities (input's shape).
+            /// </param>
             /// <param name="weight">A weight a class, or null.</param>
             /// <param name="ignore_index">The class whose samples count for nothing.</param>
             /// <param name="reduction">What becomes of the losses of the batch.</param>
-            /// <param name="label_smoothing">The share of each target that is spread over all classes.</param>
+            /// <param name="label_smoothing">
+            /// The share of each target that is spread over all classes.
+            /// </param>
             public static Tensor cross_entropy(
                 Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100,
                 Reduction reduction = Reduction.Mean, double label_smoothing = 0.0) =>
                 Tensor.Made(
                     Native.sw_cross_entropy(
-                        input, target, weight, (long)reduction, ignore_index, label_smoothing, out var result),
+                        input, target, weight, (long)reduction, ignore_index, label_smoothing,
+                        out var result),
                     result);
 
             /// <summary>(x − y)².</summary>
-            public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
+            public static Tensor mse_loss(Tensor input, Tensor target,
+                Reduction reduction = Reduction.Mean) =>
                 Tensor.Made(Native.sw_mse_loss(input, target, (long)reduction, out var result), result);
 
             /// <summary>−y·ln s − (1 − y)·ln(1 − s) with s = sigmoid(x), without overflow.</summary>
@@ -66,7 +73,8 @@ public static partial class torch
                 Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean,
                 Tensor? pos_weights = null) =>
                 Tensor.Made(
-                    Native.sw_bce_with_logits(input, target, weight, pos_weights, (long)reduction, out var result),
+                    Native.sw_bce_with_logits(input, target, weight, pos_weights, (long)reduction,
+                        out var result),
                     result);
 
             /// <summary>1 at each class, 0 elsewhere, in a new last dimension.</summary>

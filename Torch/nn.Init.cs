@@ -29,11 +29,13 @@ public static partial class torch
             public static Tensor constant_(Tensor tensor, Scalar val) => Plainly(tensor, t => t.fill_(val));
 
             /// <summary>U[low, high).</summary>
-            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null) =>
+            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1,
+                Generator? generator = null) =>
                 Plainly(tensor, t => t.uniform_(low, high, generator));
 
             /// <summary>N(mean, std²).</summary>
-            public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
+            public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1,
+                Generator? generator = null) =>
                 Plainly(tensor, t => t.normal_(mean, std, generator));
 
             /// <summary>U(±√(6 / ((1 + a²)·fan))), from the global generator.</summary>
@@ -46,7 +48,8 @@ public static partial class torch
 
             /// <summary>N(0, 2 / ((1 + a²)·fan)), from the global generator.</summary>
             /// <remarks>Source: He et al. 2015, eq. 14, for a leaky ReLU of slope a.</remarks>
-            public static Tensor kaiming_normal_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn) =>
+            public static Tensor kaiming_normal_(Tensor tensor, double a = 0,
+                FanInOut mode = FanInOut.FanIn) =>
                 normal_(tensor, 0, Math.Sqrt(2.0 / ((1 + (a * a)) * Fan(tensor, mode))));
 
             /// <summary>U(±gain·√(6 / (fan in + fan out))), from the global generator.</summary>
@@ -73,7 +76,8 @@ public static partial class torch
                 var shape = tensor.shape;
                 if (shape.Length < 2)
                 {
-                    throw new ArgumentException("fan in and fan out need at least two dimensions", nameof(tensor));
+                    throw new ArgumentException(
+                        "fan in and fan out need at least two dimensions", nameof(tensor));
                 }
 
                 var field = shape.Skip(2).Aggregate(1L, (product, size) => product * size);
@@ -106,11 +110,13 @@ public static partial class torch
         {
             /// <summary>Scales all gradients so that their common norm is at most a limit.</summary>
             /// <returns>The norm before.</returns>
-            public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
+            public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm,
+                double norm_type = 2.0)
             {
                 Parameter[] all = [.. tensors];
                 var handles = Tensor.HandlesOf(all);
-                Native.Check(Native.sw_clip_grad_norm(handles, handles.Length, max_norm, norm_type, out var norm));
+                Native.Check(Native.sw_clip_grad_norm(handles, handles.Length, max_norm, norm_type,
+                    out var norm));
                 GC.KeepAlive(all);
                 return norm;
             }

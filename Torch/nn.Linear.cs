@@ -9,7 +9,8 @@ namespace TorchSharp
         {
             /// <summary>A layer x ↦ x·Wᵀ + b, with PyTorch's initial values: U(±1/√inputs).</summary>
             public static Linear Linear(
-                long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
+                long inputSize, long outputSize, bool hasBias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(inputSize, outputSize, hasBias, device, dtype);
 
             public static partial class functional

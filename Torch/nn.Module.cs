@@ -85,7 +85,8 @@ public static partial class torch
             public virtual IEnumerable<Module> modules() => named_modules().Select(inner => inner.module);
 
             /// <summary>Its parameters by dotted name, in the order of registration, each once.</summary>
-            public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
+            public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(
+                bool recurse = true)
             {
                 var own = _order.Where(_parameters.ContainsKey).Select(name => (name, _parameters[name]));
                 var all = recurse
@@ -165,7 +166,9 @@ public static partial class torch
                 }
             }
 
-            /// <summary>Registers every field that holds a module, a parameter or a tensor, under the field's name.</summary>
+            /// <summary>
+            /// Registers every field that holds a module, a parameter or a tensor, under the field's name.
+            /// </summary>
             protected virtual void RegisterComponents()
             {
                 if (_registered)
@@ -174,8 +177,13 @@ public static partial class torch
                 }
 
                 _registered = true;
-                foreach (var field in FieldsOf(GetType()).Where(field => !_order.Contains(field.Name, StringComparer.Ordinal)))
+                foreach (var field in FieldsOf(GetType()))
                 {
+                    if (_order.Contains(field.Name, StringComparer.Ordinal))
+                    {
+                        continue;
+                    }
+
                     switch (field.GetValue(this))
                     {
                         case Module module:
@@ -191,14 +199,19 @@ public static partial class torch
                 }
             }
 
-            /// <summary>Fields of a module's own classes, from the outermost in, in the order they are declared.</summary>
+            /// <summary>
+            /// Fields of a module's own classes, from the outermost in, in the order they are declared.
+            /// </summary>
             private static IEnumerable<FieldInfo> FieldsOf(Type type)
             {
-                const BindingFlags Own =
-                    BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-                return type == typeof(Module) || type.BaseType is null
-                    ? []
-                    : FieldsOf(type.BaseType).Concat(type.GetFields(Own).OrderBy(field => field.MetadataToken));
+                if (type == typeof(Module) || type.BaseType is null)
+                {
+                    return [];
+                }
+
+                const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+                var own = type.GetFields(All | BindingFlags.DeclaredOnly);
+                return FieldsOf(type.BaseType).Concat(own.OrderBy(field => field.MetadataToken));
             }
 
             private void Register<T>(Dictionary<string, T> parts, string name, T part)
@@ -206,7 +219,8 @@ public static partial class torch
             {
                 if (_order.Contains(name, StringComparer.Ordinal))
                 {
-                    throw new ArgumentException($"'{name}' is registered already in {GetName()}", nameof(name));
+                    throw new ArgumentException(
+                        $"'{name}' is registered already in {GetName()}", nameof(name));
                 }
 
                 if (part is Tensor tensor)

@@ -8,7 +8,8 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>A tensor as a parameter; the tensor is empty from then on.</summary>
-            public static Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
+            public static Parameter Parameter(Tensor data, bool requires_grad = true) =>
+                new(data, requires_grad);
         }
     }
 }

@@ -8,7 +8,8 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>Modules one after another, by name.</summary>
-            public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) =>
+            public static Sequential Sequential(
+                params (string name, Module<Tensor, Tensor> submodule)[] modules) =>
                 new(modules);
 
             /// <summary>Modules one after another, named by their places.</summary>
@@ -24,7 +25,9 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Modules one after another. What they hand on is disposed as soon as the next has used it.</summary>
+    /// <summary>
+    /// Modules one after another. What they hand on is disposed as soon as the next has used it.
+    /// </summary>
     public sealed class Sequential : nn.Module<Tensor, Tensor>
     {
         private readonly List<nn.Module<Tensor, Tensor>> _stages = [];

@@ -29,7 +29,9 @@ public static partial class torch
             /// <param name="source">Values by dotted name.</param>
             /// <param name="strict">Whether names that only one side has are refused.</param>
             /// <param name="skip">Names to leave as they are.</param>
-            /// <exception cref="InvalidOperationException">Names differ and <paramref name="strict"/> is set.</exception>
+            /// <exception cref="InvalidOperationException">
+            /// Names differ and <paramref name="strict"/> is set.
+            /// </exception>
             public virtual (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
                 Dictionary<string, Tensor> source, bool strict = true, IList<string>? skip = null)
             {
@@ -39,7 +41,8 @@ public static partial class torch
                 if (strict && missing.Count + unexpected.Count > 0)
                 {
                     throw new InvalidOperationException(
-                        $"names differ; missing: {string.Join(", ", missing)}; not known: {string.Join(", ", unexpected)}");
+                        $"names differ; missing: {string.Join(", ", missing)}; "
+                        + $"not known: {string.Join(", ", unexpected)}");
                 }
 
                 using var plain = no_grad();
@@ -96,7 +99,9 @@ public static partial class torch
                 return load(reader, strict, skip);
             }
 
-            /// <summary>Reads parameters and buffers that <see cref="save(BinaryWriter, IList{string})"/> wrote.</summary>
+            /// <summary>
+            /// Reads parameters and buffers that <see cref="save(BinaryWriter, IList{string})"/> wrote.
+            /// </summary>
             public virtual Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null)
             {
                 using var scope = NewDisposeScope();
@@ -120,7 +125,8 @@ public static class ModuleExtensionMethods
     /// <summary>Gives parameters and buffers that are floating-point numbers another element type.</summary>
     public static T to<T>(this T module, torch.ScalarType type, bool non_blocking = false)
         where T : torch.nn.Module =>
-        module.Moved(tensor => tensor.is_floating_point() ? tensor.to(type, non_blocking: non_blocking) : tensor.alias());
+        module.Moved(tensor =>
+            tensor.is_floating_point() ? tensor.to(type, non_blocking: non_blocking) : tensor.alias());
 
     /// <summary>Moves parameters and buffers to a device.</summary>
     public static T to<T>(this T module, torch.Device device, bool non_blocking = false)
@@ -134,7 +140,9 @@ public static class ModuleExtensionMethods
     public static T cuda<T>(this T module, int deviceIndex = -1)
         where T : torch.nn.Module => module.to(new torch.Device(DeviceType.CUDA, deviceIndex));
 
-    /// <summary>Each tensor becomes what the move makes of it; the objects stay, so that optimisers keep theirs.</summary>
+    /// <summary>
+    /// Each tensor becomes what the move makes of it; the objects stay, so that optimisers keep theirs.
+    /// </summary>
     private static T Moved<T>(this T module, Func<torch.Tensor, torch.Tensor> move)
         where T : torch.nn.Module
     {

@@ -15,11 +15,13 @@ namespace TorchSharp
 
             /// <summary>Adam, with PyTorch's arithmetic.</summary>
             public static Adam Adam(
-                IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9,
+                IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3,
+                double beta1 = 0.9,
                 double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false,
                 bool maximize = false) =>
                 new(
-                    parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+                    parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad,
+                    maximize);
         }
     }
 }
@@ -62,7 +64,8 @@ namespace TorchSharp.Modules
 
             moments.Steps++;
             var options = _options with { LearningRate = group.LearningRate, Step = moments.Steps };
-            Native.Check(Native.sw_adam_step(parameter, moments.Mean, moments.Square, moments.Largest, options));
+            Native.Check(Native.sw_adam_step(parameter, moments.Mean, moments.Square, moments.Largest,
+                options));
         }
 
         private protected override void Save(BinaryWriter writer, Parameter parameter)

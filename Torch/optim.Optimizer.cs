@@ -19,7 +19,8 @@ namespace TorchSharp
                 private protected List<ParamGroup> Groups { get; }
 
                 /// <summary>All parameters.</summary>
-                public virtual IEnumerable<Parameter> parameters() => Groups.SelectMany(group => group.Parameters);
+                public virtual IEnumerable<Parameter> parameters() =>
+                    Groups.SelectMany(group => group.Parameters);
 
                 /// <summary>Drops all gradients.</summary>
                 public virtual void zero_grad()
@@ -96,7 +97,9 @@ namespace TorchSharp.Modules
     }
 
     /// <summary>An optimiser that can be saved and resumed.</summary>
-    /// <remarks>The bytes are a format of our own, not TorchSharp's; they hold values in the order of the parameters.</remarks>
+    /// <remarks>
+    /// The bytes are a format of our own, not TorchSharp's; they hold values in the order of the parameters.
+    /// </remarks>
     public abstract class OptimizerHelper : optim.Optimizer
     {
         private protected OptimizerHelper(IEnumerable<ParamGroup> groups)
@@ -119,7 +122,10 @@ namespace TorchSharp.Modules
             }
         }
 
-        /// <summary>Reads what <see cref="save_state_dict(BinaryWriter)"/> wrote, for the same parameters in the same order.</summary>
+        /// <summary>
+        /// Reads what <see cref="save_state_dict(BinaryWriter)"/> wrote, for the same parameters in the same
+        /// order.
+        /// </summary>
         public void load_state_dict(BinaryReader reader)
         {
             foreach (var group in Groups)

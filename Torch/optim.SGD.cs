@@ -9,7 +9,8 @@ namespace TorchSharp
         {
             /// <summary>Stochastic gradient descent, with PyTorch's arithmetic.</summary>
             public static SGD SGD(
-                IEnumerable<Parameter> parameters, double learningRate, double momentum = 0, double dampening = 0,
+                IEnumerable<Parameter> parameters, double learningRate, double momentum = 0,
+                double dampening = 0,
                 double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
                 new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
         }
@@ -36,7 +37,8 @@ namespace TorchSharp.Modules
             IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0,
             double weight_decay = 0, bool nesterov = false, bool maximize = false)
             : base([new ParamGroup(parameters, lr)]) =>
-            _options = new SgdValue(lr, momentum, dampening, weight_decay, nesterov ? 1 : 0, maximize ? 1 : 0);
+            _options = new SgdValue(lr, momentum, dampening, weight_decay, nesterov ? 1 : 0,
+                maximize ? 1 : 0);
 
         private protected override void Step(ParamGroup group, Parameter parameter)
         {

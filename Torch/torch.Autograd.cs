@@ -18,12 +18,16 @@ public static partial class torch
     public static partial class autograd
     {
         /// <summary>Gradients of outputs with respect to inputs, which are left as they are.</summary>
-        /// <param name="outputs">What to differentiate; scalars, or with <paramref name="grad_outputs"/>.</param>
+        /// <param name="outputs">
+        /// What to differentiate; scalars, or with <paramref name="grad_outputs"/>.
+        /// </param>
         /// <param name="inputs">What to differentiate by.</param>
         /// <param name="grad_outputs">Gradients of the outputs to start from; null stands for ones.</param>
         /// <param name="retain_graph">Whether the graph is kept for another pass.</param>
         /// <param name="create_graph">Whether the gradients are themselves recorded.</param>
-        /// <param name="allow_unused">Whether inputs may have no part in the outputs; their gradient is then null.</param>
+        /// <param name="allow_unused">
+        /// Whether inputs may have no part in the outputs; their gradient is then null.
+        /// </param>
         public static IList<Tensor> grad(
             IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null,
             bool retain_graph = false, bool create_graph = false, bool allow_unused = false)

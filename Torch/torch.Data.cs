@@ -179,7 +179,8 @@ public static partial class torch
         if (count != values.Length)
         {
             throw new ArgumentException(
-                $"{values.Length} numbers do not fill the shape [{string.Join(", ", shape.ToArray())}]", nameof(shape));
+                $"{values.Length} numbers do not fill the shape [{string.Join(", ", shape.ToArray())}]",
+                nameof(shape));
         }
 
         var options = Options(dtype ?? type, device, requiresGrad);
@@ -188,7 +189,8 @@ public static partial class torch
             fixed (T* data = values)
             {
                 return Tensor.Made(
-                    Native.sw_from_data((nint)data, (int)type, shape, shape.Length, options, out var result), result);
+                    Native.sw_from_data((nint)data, (int)type, shape, shape.Length, options, out var result),
+                    result);
             }
         }
     }

@@ -7,7 +7,8 @@ public static partial class torch
         ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) =>
         Tensor.Made(
-            Native.sw_zeros(size, size.Length, Options(dtype, device, requires_grad), out var result), result);
+            Native.sw_zeros(size, size.Length, Options(dtype, device, requires_grad), out var result),
+            result);
 
     /// <summary>Zeros.</summary>
     public static Tensor zeros(
@@ -77,7 +78,8 @@ public static partial class torch
         ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) =>
         Tensor.Made(
-            Native.sw_empty(size, size.Length, Options(dtype, device, requires_grad), out var result), result);
+            Native.sw_empty(size, size.Length, Options(dtype, device, requires_grad), out var result),
+            result);
 
     /// <summary>Elements that are not set.</summary>
     public static Tensor empty(
@@ -112,7 +114,8 @@ public static partial class torch
         ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) =>
         Tensor.Made(
-            Native.sw_full(size, size.Length, value, Options(dtype, device, requires_grad), out var result), result);
+            Native.sw_full(size, size.Length, value, Options(dtype, device, requires_grad), out var result),
+            result);
 
     /// <summary>One value everywhere.</summary>
     public static Tensor full(

@@ -7,8 +7,10 @@ public static partial class torch
         Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false)
     {
-        var whole = start.Type == ScalarType.Int64 && stop.Type == ScalarType.Int64 && step.Type == ScalarType.Int64;
-        var options = Options(dtype ?? (whole ? ScalarType.Int64 : ScalarType.Float32), device, requires_grad);
+        Scalar[] given = [start, stop, step];
+        var whole = given.All(number => number.Type == ScalarType.Int64);
+        var type = whole ? ScalarType.Int64 : ScalarType.Float32;
+        var options = Options(dtype ?? type, device, requires_grad);
         return Tensor.Made(Native.sw_arange(start, stop, step, options, out var result), result);
     }
 
@@ -28,7 +30,8 @@ public static partial class torch
         double start, double end, long steps, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) =>
         Tensor.Made(
-            Native.sw_linspace(start, end, steps, Options(dtype, device, requires_grad), out var result), result);
+            Native.sw_linspace(start, end, steps, Options(dtype, device, requires_grad), out var result),
+            result);
 
     /// <summary>1 on the diagonal, 0 elsewhere.</summary>
     public static Tensor eye(
@@ -165,5 +168,6 @@ public static partial class torch
     public static int get_num_interop_threads() => Native.sw_get_num_interop_threads();
 
     /// <summary>Sets how many operations may run side by side; only before the first of them.</summary>
-    public static void set_num_interop_threads(int num) => Native.Check(Native.sw_set_num_interop_threads(num));
+    public static void set_num_interop_threads(int num) =>
+        Native.Check(Native.sw_set_num_interop_threads(num));
 }

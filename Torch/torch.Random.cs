@@ -7,7 +7,8 @@ public static partial class torch
         ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false, Generator? generator = null) =>
         Tensor.Made(
-            Native.sw_rand(size, size.Length, generator, Options(dtype, device, requires_grad), out var result), result);
+            Native.sw_rand(size, size.Length, generator, Options(dtype, device, requires_grad),
+                out var result), result);
 
     /// <summary>Draws from U[0, 1).</summary>
     public static Tensor rand(
@@ -44,7 +45,8 @@ public static partial class torch
         ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false, Generator? generator = null) =>
         Tensor.Made(
-            Native.sw_randn(size, size.Length, generator, Options(dtype, device, requires_grad), out var result), result);
+            Native.sw_randn(size, size.Length, generator, Options(dtype, device, requires_grad),
+                out var result), result);
 
     /// <summary>Draws from N(0, 1).</summary>
     public static Tensor randn(

@@ -1,7 +1,7 @@
 // What every file of the shim shares: handles, the guard, and the shapes of an exported function.
 //
-// A handle is a heap-allocated at::Tensor with one owner on the managed side. An exported function returns 0, or 1 after
-// it has put libtorch's message where sw_last_error finds it: no exception leaves the library.
+// A handle is a heap-allocated at::Tensor with one owner on the managed side. An exported function returns 0, or 1
+// after it has put libtorch's message where sw_last_error finds it: no exception leaves the library.
 #pragma once
 
 #include <ATen/ATen.h>

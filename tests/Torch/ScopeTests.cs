@@ -9,7 +9,7 @@ public sealed class ScopeTests
     [Fact]
     public void A_scope_disposes_what_was_made_inside_it()
     {
-        var before = Native.LiveHandles;
+        var before = NativeHandles.Count();
         Tensor inner;
         using (NewDisposeScope())
         {
@@ -17,7 +17,7 @@ public sealed class ScopeTests
         }
 
         inner.IsInvalid.ShouldBeTrue();
-        Native.LiveHandles.ShouldBe(before);
+        NativeHandles.Count().ShouldBe(before);
     }
 
     [Fact]
