@@ -11,7 +11,7 @@ namespace Engine.Sql;
 /// </summary>
 /// <remarks>
 /// An open-file-description lock, fcntl(2) F_OFD_SETLK: it holds between processes and between two opens in one process.
-/// <c>FileShare.None</c> would do neither harm nor enough: a look would have to take the lock for a moment.
+/// <c>FileShare.None</c> is not enough: a look would have to take the lock for a moment, and could keep a worker out.
 /// </remarks>
 internal sealed partial class FileLock : IDisposable
 {
@@ -48,7 +48,7 @@ internal sealed partial class FileLock : IDisposable
     {
         try
         {
-            using var file = Open(path, FileMode.Open, FileAccess.ReadWrite);
+            using var file = Open(path, FileMode.Open, FileAccess.Read);
             var range = new FileRange { Type = WriteLock };
             if (Control(file, GetLock, ref range) < 0)
             {

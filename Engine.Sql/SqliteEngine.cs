@@ -15,6 +15,7 @@ public sealed class SqliteEngine : ICoordinator, IArtifactStore
     private readonly GroupCommit _writer;
     private readonly StoreReader _reader;
     private readonly StoreContext _store;
+    private int _isDisposed;   // 1 once it is
 
     private SqliteEngine(SqliteSession writing, SqliteSession reading, StoreContext store)
     {
@@ -127,6 +128,11 @@ public sealed class SqliteEngine : ICoordinator, IArtifactStore
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         await _reader.DisposeAsync();
         await _writer.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Globalization;
 using Shared.Engine;
 
@@ -18,12 +19,11 @@ internal sealed class WorkerLocks(string storePath)
 
     /// <summary>Takes the lock of a worker's name.</summary>
     /// <exception cref="WorkerNameTakenException">Another holds it.</exception>
+    /// <exception cref="StoreUnusableException">The lock file cannot be written.</exception>
     public IAsyncDisposable Join(string worker)
     {
-        Directory.CreateDirectory(_folder);
         var session = Guid.NewGuid().ToString("N");
-        var content = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{session}\n");
-        var held = FileLock.TryTake(FileOf(worker), content) ?? throw new WorkerNameTakenException(worker);
+        var held = Take(worker, session) ?? throw new WorkerNameTakenException(worker);
         _sessions[worker] = session;
         return new Membership(this, worker, session, held);
     }
@@ -62,6 +62,20 @@ internal sealed class WorkerLocks(string storePath)
                 .Select(file => Uri.UnescapeDataString(Path.GetFileNameWithoutExtension(file)))
                 .Order(StringComparer.Ordinal),
         ];
+    }
+
+    private FileLock? Take(string worker, string session)
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            return FileLock.TryTake(
+                FileOf(worker), string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{session}\n"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            throw new StoreUnusableException($"worker {worker} cannot lock a file in {_folder}: {failure.Message}");
+        }
     }
 
     // The file stays when its lock is free: to delete it would let two processes lock two files of one name.

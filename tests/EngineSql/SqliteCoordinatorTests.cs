@@ -6,3 +6,13 @@ public sealed class SqliteCoordinatorTests : CoordinatorContract
 {
     protected override IEngineStore MakeStore() => new SqliteFile();
 }
+
+public sealed class SqliteLeaseTests : LeaseContract
+{
+    protected override IEngineStore MakeStore() => new SqliteFile();
+}
+
+public sealed class SqliteArtifactTests : ArtifactStoreContract
+{
+    protected override IEngineStore MakeStore() => new SqliteFile();
+}
