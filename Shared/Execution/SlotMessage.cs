@@ -71,6 +71,8 @@ public static class SlotMessageJson
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
@@ -83,10 +85,23 @@ public static class SlotMessageJson
     /// <summary>A message to a slot.</summary>
     /// <exception cref="JsonException">The bytes are no such message.</exception>
     public static ToSlot ReadToSlot(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize<ToSlot>(json, Options) ?? throw new JsonException("an empty message");
+        Read<ToSlot>(json);
 
     /// <summary>A message from a slot.</summary>
     /// <exception cref="JsonException">The bytes are no such message.</exception>
     public static FromSlot ReadFromSlot(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize<FromSlot>(json, Options) ?? throw new JsonException("an empty message");
+        Read<FromSlot>(json);
+
+    private static T Read<T>(ReadOnlySpan<byte> json)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("an empty message");
+        }
+        catch (NotSupportedException unnamed)   // the serialiser's word for an object that says no kind
+        {
+            throw new JsonException("a message of no kind", unnamed);
+        }
+    }
 }

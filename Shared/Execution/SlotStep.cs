@@ -91,6 +91,7 @@ public static class SlotStep
 
     private static (SlotState State, ImmutableArray<SlotAction> Actions) Measured(SlotState state, MetricPoint point)
     {
+        _ = Attempt(state);
         var next = state with { Pending = state.Pending.Add(point) };
         return next.Pending.Count < PointsPerBatch ? (next, []) : Flush(next);
     }

@@ -42,6 +42,12 @@ public abstract record SlotView
     /// <summary>It can run an attempt, and the store has been asked for one.</summary>
     public sealed record Claiming(FromSlot.Ready Process) : SlotView;
 
+    /// <summary>
+    /// Its process ended while the store was asked; the next one is started after the answer, so that a slot has one
+    /// claim under way at most and an attempt never runs in a process other than the one that claimed it.
+    /// </summary>
+    public sealed record Gone : SlotView;
+
     /// <summary>It runs an attempt.</summary>
     public sealed record Busy(FromSlot.Ready Process, AttemptId Attempt) : SlotView;
 }
@@ -95,7 +101,10 @@ public abstract record WorkerInput
     public sealed record StopAsked : WorkerInput;
 }
 
-/// <summary>What a worker's shell is to do. Actions of one slot are carried out in order.</summary>
+/// <summary>
+/// What a worker's shell is to do. Actions of one slot are carried out in order; one that the store does not answer is
+/// tried again under the same command id, except where its kind says otherwise.
+/// </summary>
 public abstract record WorkerAction
 {
     private WorkerAction()
@@ -126,10 +135,13 @@ public abstract record WorkerAction
     /// <summary>Hand an attempt back.</summary>
     public sealed record HandBack(int Slot, AttemptId Attempt) : WorkerAction;
 
-    /// <summary>Renew these leases.</summary>
+    /// <summary>Renew these leases. Tried once: where the store does not answer, the next beat asks again.</summary>
     public sealed record Renew(ImmutableArray<AttemptId> Attempts) : WorkerAction;
 
-    /// <summary>Report the attempts whose worker is gone.</summary>
+    /// <summary>
+    /// Report the attempts whose worker is gone. Tried once: a judgement made before the store fell silent must not
+    /// be carried out after it, when nobody has been able to renew; the next tick asks anew.
+    /// </summary>
     public sealed record LoseAbandoned(bool ExpiredToo) : WorkerAction;
 
     /// <summary>End the worker, once everything before this is carried out.</summary>

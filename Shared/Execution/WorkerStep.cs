@@ -24,7 +24,7 @@ public static class WorkerStep
                 WorkerInput.SlotSaid said => Said(state, said),
                 WorkerInput.SlotExited exited => Exited(state, exited),
                 WorkerInput.Claimed claimed => Claimed(state, claimed),
-                WorkerInput.NothingToClaim none => (Unclaimed(state, none.Slot), []),
+                WorkerInput.NothingToClaim none => Unclaimed(state, none.Slot),
                 WorkerInput.SweepOver => End(state, 0, "every trial has its outcome"),
                 WorkerInput.ClaimsRefused refused => End(state, 1, refused.Reason),
                 WorkerInput.Renewed renewed => Renewed(state, renewed),
@@ -41,10 +41,13 @@ public static class WorkerStep
             ? [new WorkerAction.HandBack(late.Slot, late.Start.Attempt)]
             : [];
 
-    private static WorkerState Unclaimed(WorkerState state, int slot) =>
-        state.Slots[slot] is SlotView.Claiming claiming
-            ? With(state, slot, new SlotView.Free(claiming.Process))
-            : state;   // the slot's process ended while the store was asked
+    private static (WorkerState State, ImmutableArray<WorkerAction> Actions) Unclaimed(WorkerState state, int slot) =>
+        state.Slots[slot] switch
+        {
+            SlotView.Claiming claiming => (With(state, slot, new SlotView.Free(claiming.Process)), []),
+            SlotView.Gone => (With(state, slot, new SlotView.Starting()), [new WorkerAction.StartSlot(slot)]),
+            var view => throw new UnreachableException($"an answer to no claim: slot {slot} is {view}"),
+        };
 
     private static (WorkerState State, ImmutableArray<WorkerAction> Actions) Tick(WorkerState state, DateTimeOffset now)
     {
@@ -99,13 +102,21 @@ public static class WorkerStep
     private static (WorkerState State, ImmutableArray<WorkerAction> Actions) Ended(
         WorkerState state, int slot, FromSlot.Ended ended, string logTail)
     {
+        if (state.Slots[slot] is not SlotView.Busy busy || busy.Attempt != ended.Attempt)
+        {
+            return (state, []);
+        }
+
         var speaks = Speaks(state, slot, ended.Attempt);
         var (next, claim) = Claim(
-            state with { Leases = state.Leases.Released(ended.Attempt) }, slot, ProcessOf(state, slot));
-        return speaks && ended.Outcome is not AttemptOutcome.Preempted
-            ? (next, [new WorkerAction.Finish(
-                slot, ended, ended.Outcome is AttemptOutcome.Failed ? logTail : ""), claim])
-            : (next, [claim]);
+            state with { Leases = state.Leases.Released(ended.Attempt) }, slot, busy.Process);
+        return (speaks, ended.Outcome) switch
+        {
+            (false, _) => (next, [claim]),
+            (true, AttemptOutcome.Preempted) => (next, [new WorkerAction.HandBack(slot, ended.Attempt), claim]),
+            (true, AttemptOutcome.Failed) => (next, [new WorkerAction.Finish(slot, ended, logTail), claim]),
+            _ => (next, [new WorkerAction.Finish(slot, ended, ""), claim]),
+        };
     }
 
     private static (WorkerState State, ImmutableArray<WorkerAction> Actions) Exited(
@@ -123,6 +134,8 @@ public static class WorkerStep
                 return End(state, 1, $"slot {exited.Slot} does not start: {exited.Reason}");
             case SlotView.Starting:
                 return (next with { StartFailures = state.StartFailures + 1 }, [start]);
+            case SlotView.Claiming:
+                return (With(state, exited.Slot, new SlotView.Gone()), []);
             default:
                 return (next, [start]);
         }
@@ -132,16 +145,16 @@ public static class WorkerStep
         WorkerState state, WorkerInput.Claimed claimed)
     {
         var attempt = claimed.Start.Attempt;
-        if (state.Slots[claimed.Slot] is not SlotView.Claiming claiming)
+        if (state.Slots[claimed.Slot] is SlotView.Claiming claiming)
         {
-            // The slot's process ended while the store was asked.
-            return (state, [new WorkerAction.HandBack(claimed.Slot, attempt)]);
+            var next = With(state, claimed.Slot, new SlotView.Busy(claiming.Process, attempt));
+            return (
+                next with { Leases = state.Leases.Claimed(attempt) },
+                [new WorkerAction.Tell(claimed.Slot, claimed.Start)]);
         }
 
-        var next = With(state, claimed.Slot, new SlotView.Busy(claiming.Process, attempt));
-        return (
-            next with { Leases = state.Leases.Claimed(attempt) },
-            [new WorkerAction.Tell(claimed.Slot, claimed.Start)]);
+        var (replaced, start) = Unclaimed(state, claimed.Slot);
+        return (replaced, [new WorkerAction.HandBack(claimed.Slot, attempt), .. start]);
     }
 
     private static (WorkerState State, ImmutableArray<WorkerAction> Actions) Renewed(
@@ -171,14 +184,6 @@ public static class WorkerStep
 
     private static bool Speaks(WorkerState state, int slot, AttemptId attempt) =>
         state.Slots[slot] is SlotView.Busy busy && busy.Attempt == attempt && state.Leases.Held.Contains(attempt);
-
-    private static FromSlot.Ready ProcessOf(WorkerState state, int slot) => state.Slots[slot] switch
-    {
-        SlotView.Free free => free.Process,
-        SlotView.Claiming claiming => claiming.Process,
-        SlotView.Busy busy => busy.Process,
-        _ => throw new UnreachableException($"slot {slot} speaks before it is ready"),
-    };
 
     private static WorkerState With(WorkerState state, int slot, SlotView view) =>
         state with { Slots = state.Slots.SetItem(slot, view) };
