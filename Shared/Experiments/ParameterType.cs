@@ -22,7 +22,8 @@ public abstract record ParameterType
     public sealed record Whole(ParameterRange Range) : ParameterType
     {
         /// <inheritdoc/>
-        public override string Expected => $"a whole number {Range}";
+        public override string Expected =>
+            Range.Maximum < long.MaxValue ? $"a whole number {Range}" : "a whole number of 64 bits";
 
         /// <inheritdoc/>
         public override ParameterValue? Accept(ParameterValue value)

@@ -28,6 +28,19 @@ public sealed record Configuration(
     public static string JsonOf(ImmutableSortedDictionary<string, ParameterValue> parameters) =>
         "{" + string.Join(",", parameters.Select(p => $"{JsonSerializer.Serialize(p.Key)}:{p.Value.Json}")) + "}";
 
+    /// <summary>The parameters that <see cref="JsonOf"/> wrote.</summary>
+    /// <exception cref="JsonException">The text is not a JSON object.</exception>
+    public static ImmutableSortedDictionary<string, ParameterValue> ParametersOf(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.ValueKind is JsonValueKind.Object
+            ? document.RootElement.EnumerateObject().ToImmutableSortedDictionary(
+                property => property.Name,
+                property => new ParameterValue(property.Value.GetRawText()),
+                StringComparer.Ordinal)
+            : throw new JsonException("parameters are not an object");
+    }
+
     /// <summary>The swept parameters as one line: <c>start noise, step_size 10</c> (names without their group).</summary>
     public string Label => string.Join(", ", Swept.Select(p => $"{p.Key[(p.Key.LastIndexOf('.') + 1)..]} {p.Value}"));
 }

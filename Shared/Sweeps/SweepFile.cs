@@ -14,6 +14,8 @@ public static class SweepFile
     /// <summary>Most characters of a file.</summary>
     public const int LengthLimit = 1_000_000;
 
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <summary>What a sweep file says, or everything that is wrong with it.</summary>
     /// <param name="text">Content of the file.</param>
     /// <param name="fileName">How problems name the file.</param>
@@ -28,7 +30,7 @@ public static class SweepFile
             return findings.ToResult();
         }
 
-        if (SweepFileReader.Read(text, findings) is not { } file)
+        if (SweepFileReader.Read(text.TrimStart(ByteOrderMark), findings) is not { } file)
         {
             return findings.ToResult();
         }

@@ -20,31 +20,37 @@ internal sealed class SweepFileReader
     /// <summary>The keys of a file's one document, or nothing where it cannot be read so.</summary>
     public static SweepFileNode.Map? Read(string text, SweepFileFindings findings)
     {
+        var reader = new SweepFileReader(text, findings);
         try
         {
-            return new SweepFileReader(text, findings).ReadFile();
+            return reader.ReadFile();
         }
         catch (YamlException broken)
         {
-            AddSyntaxProblem(text, broken, findings);
-            return null;
+            AddUnreadable(text, PlaceOf(broken.Start), OneLine(broken.Message), findings);
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner throws it for some unclosed brackets, and says neither what nor where.
+            var last = reader._parser.Current?.End ?? Mark.Empty;
+            AddUnreadable(text, PlaceOf(last), "a bracket or a quote is not closed", findings);
+        }
+
+        return null;
     }
 
-    private static void AddSyntaxProblem(string text, YamlException broken, SweepFileFindings findings)
+    private static void AddUnreadable(string text, SweepFilePlace place, string reason, SweepFileFindings findings)
     {
         var lines = text.Split('\n');
         var tab = Array.FindIndex(lines, line => line[..^line.TrimStart().Length].Contains('\t'));
-        if (tab >= 0)
+        if (tab < 0)
         {
-            findings.Add(
-                new SweepFilePlace(tab + 1, lines[tab].IndexOf('\t') + 1),
-                "", "a tab in the indentation", "spaces");
+            findings.Add(place, "", $"text that cannot be read ({reason})", "keys with values in YAML");
             return;
         }
 
-        findings.Add(
-            PlaceOf(broken.Start), "", $"text that is not YAML ({OneLine(broken.Message)})", "keys with values");
+        var column = lines[tab].IndexOf('\t') + 1;
+        findings.Add(new SweepFilePlace(tab + 1, column), "", "a tab in the indentation", "spaces");
     }
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.');
@@ -80,10 +86,16 @@ internal sealed class SweepFileReader
     private SweepFileNode ReadNode(string path, int depth)
     {
         var place = PlaceOf(_parser.Current!.Start);
-        if (_parser.Current is AnchorAlias || depth == DepthLimit)
+        if (depth > DepthLimit)
         {
-            Refuse(place, path, _parser.Current is AnchorAlias ? "an alias" : $"more than {DepthLimit} levels");
-            return Skip(place);
+            throw new YamlException(_parser.Current.Start, _parser.Current.End, $"more than {DepthLimit} levels");
+        }
+
+        if (_parser.Current is AnchorAlias)
+        {
+            Refuse(place, path, "an alias");
+            _parser.MoveNext();
+            return new SweepFileNode.Refused(place);
         }
 
         if (_parser.Current is NodeEvent { Anchor.IsEmpty: false } or NodeEvent { Tag.IsEmpty: false })
@@ -150,19 +162,6 @@ internal sealed class SweepFileReader
 
         Next<MappingEnd>();
         return new SweepFileNode.Map(place, ordered.ToImmutable());
-    }
-
-    private SweepFileNode.Refused Skip(SweepFilePlace place)
-    {
-        var depth = 0;
-        do
-        {
-            depth += _parser.Current!.NestingIncrease;
-            _parser.MoveNext();
-        }
-        while (depth > 0);
-
-        return new SweepFileNode.Refused(place);
     }
 
     private TEvent Next<TEvent>()

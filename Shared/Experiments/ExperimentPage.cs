@@ -1,0 +1,59 @@
+using System.Text;
+using Shared.Metrics;
+
+namespace Shared.Experiments;
+
+/// <summary>The page that says what each experiment accepts and reports, <c>docs/EXPERIMENTS.md</c>.</summary>
+public static class ExperimentPage
+{
+    /// <summary>The page in Markdown, with a line feed after each line.</summary>
+    public static string Render(ExperimentCatalog catalog)
+    {
+        var page = new StringBuilder();
+        Line(page, "# Experiments");
+        Line(page, "");
+        Line(page, "What a sweep file may say under `parameters`. Generated from the declarations in `Shared/Experiments`.");
+        foreach (var experiment in catalog.Experiments)
+        {
+            Render(page, experiment);
+        }
+
+        return page.ToString();
+    }
+
+    private static void Render(StringBuilder page, ExperimentDeclaration experiment)
+    {
+        Line(page, "");
+        Line(page, $"## {experiment.Name}");
+        Line(page, "");
+        Line(page, experiment.Summary);
+        Line(page, "");
+        Line(page, $"* `data`: {(experiment.DataSets.IsEmpty ? "none, it makes its own" : Code(experiment.DataSets))}");
+        Line(page, $"* `metric`: {Code(NamesOf(experiment, MetricKind.Result))}");
+        if (NamesOf(experiment, MetricKind.Timing) is { Count: > 0 } timings)
+        {
+            Line(page, $"* reported too, but never ranked by: {Code(timings)}");
+        }
+
+        Line(page, "");
+        Line(page, "| parameter | value | unit | default | meaning |");
+        Line(page, "|---|---|---|---|---|");
+        foreach (var parameter in experiment.Parameters)
+        {
+            var condition = parameter.OnlyWhen is { } only ? $" Only when `{only.Parameter}` is `{only.Value}`." : "";
+            Line(
+                page,
+                $"| `{parameter.Name}` | {Cell(parameter.Type.Expected)} | {Cell(parameter.Unit)} "
+                + $"| `{parameter.Default}` | {Cell(parameter.Meaning + condition)} |");
+        }
+    }
+
+    private static List<string> NamesOf(ExperimentDeclaration experiment, MetricKind kind) =>
+        [.. experiment.Metrics.Where(metric => metric.Kind == kind).Select(metric => metric.Name)];
+
+    private static string Code(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+
+    private static void Line(StringBuilder page, string text) => page.Append(text).Append('\n');
+}
