@@ -11,7 +11,8 @@ public static partial class torch
         /// <summary>The sum over dimensions.</summary>
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) =>
             Made(
-                Native.sw_sum_dims(this, dim, dim.Length, Flag(keepdim), TypeOf(type), out var result), result);
+                Native.sw_sum_dims(
+                    this, dim, dim.Length, Flag(keepdim), TypeOf(type), out var result), result);
 
         /// <summary>The sum over a dimension.</summary>
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) =>
@@ -23,7 +24,8 @@ public static partial class torch
         /// <summary>The mean over dimensions.</summary>
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
             Made(
-                Native.sw_mean_dims(this, dimensions, dimensions.Length, Flag(keepdim), TypeOf(type), out var result),
+                Native.sw_mean_dims(
+                    this, dimensions, dimensions.Length, Flag(keepdim), TypeOf(type), out var result),
                 result);
 
         /// <summary>The standard deviation of all elements, with n − 1 where unbiased.</summary>
@@ -33,7 +35,8 @@ public static partial class torch
         /// <summary>The standard deviation over dimensions, with n − 1 where unbiased.</summary>
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false) =>
             Made(
-                Native.sw_std_dims(this, dimensions, dimensions.Length, Flag(unbiased), Flag(keepdim), out var result),
+                Native.sw_std_dims(
+                    this, dimensions, dimensions.Length, Flag(unbiased), Flag(keepdim), out var result),
                 result);
 
         /// <summary>The standard deviation over a dimension, with n − 1 where unbiased.</summary>
@@ -47,7 +50,8 @@ public static partial class torch
         /// <summary>The variance over dimensions, with n − 1 where unbiased.</summary>
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false) =>
             Made(
-                Native.sw_var_dims(this, dimensions, dimensions.Length, Flag(unbiased), Flag(keepdim), out var result),
+                Native.sw_var_dims(
+                    this, dimensions, dimensions.Length, Flag(unbiased), Flag(keepdim), out var result),
                 result);
 
         /// <summary>The variance over a dimension, with n − 1 where unbiased.</summary>
