@@ -1,1 +1,42 @@
-return 0;
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Worker.Hosting;
+
+// Ctrl-C reaches the whole process group: the program that started this one decides what it means.
+using var interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+
+var store = new Option<string>("--store")
+{
+    Required = true,
+    Description = "The store, such as sqlite:runs/sweeps.db",
+};
+var sweep = new Option<string>("--sweep") { Required = true, Description = "Name of the sweep to work on" };
+var slots = new Option<int>("--slots")
+{
+    DefaultValueFactory = _ => Environment.ProcessorCount,
+    Description = "How many slots; the default is the number of cores",
+};
+slots.Validators.Add(result =>
+{
+    if (result.GetValue(slots) is < 1 or > 1_024)
+    {
+        result.AddError("--slots takes a whole number from 1 to 1024");
+    }
+});
+
+var run = new Command("run", "Works on a sweep until it is over, or until standard input ends") { store, sweep, slots };
+run.SetAction((parsed, _) => WorkerProgram.RunAsync(
+    parsed.GetRequiredValue(store), parsed.GetRequiredValue(sweep), parsed.GetValue(slots)));
+
+var spool = new Option<string>("--spool") { Required = true, Description = "Folder for artifacts" };
+var data = new Option<string?>("--data") { Description = "Name of the data set that the attempts need" };
+var slot = new Command("slot", "Runs attempts for the worker at the other end of the standard streams")
+{
+    spool, data,
+};
+slot.SetAction((parsed, _) => SlotHost.RunAsync(parsed.GetRequiredValue(spool), parsed.GetValue(data)));
+
+var root = new RootCommand("A worker: owns the devices of a box and supervises its slots.") { run, slot };
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return parsed.Errors.Count > 0 ? 2 : code;

@@ -1,0 +1,51 @@
+using System.CommandLine;
+
+namespace Orchestrator.Cli;
+
+/// <summary>Options that several commands take.</summary>
+public static class CommonOptions
+{
+    private const int MostSlots = 1_024;
+
+    /// <summary><c>--store</c>: where sweeps are kept.</summary>
+    public static Option<string?> Store() => new("--store")
+    {
+        HelpName = "ADDRESS",
+        Description = $"Where sweeps are kept; default $SWEEP_STORE or {Places.DefaultStore} in the clone",
+    };
+
+    /// <summary><c>--slots</c>: how many trials run at once.</summary>
+    public static Option<int> Slots()
+    {
+        var slots = new Option<int>("--slots")
+        {
+            HelpName = "N",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+            Description = "How many trials run at once, each on one thread; default: the number of cores",
+        };
+        slots.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1
+                && int.TryParse(result.Tokens[0].Value, out var count) && count is < 1 or > MostSlots)
+            {
+                result.AddError($"--slots takes a whole number from 1 to {MostSlots}, not {count}");
+            }
+        });
+        return slots;
+    }
+
+    /// <summary><c>-o</c>: table for people, JSON for machines.</summary>
+    public static Option<string> Output()
+    {
+        var output = new Option<string>("--output", "-o")
+        {
+            DefaultValueFactory = _ => "table",
+            Description = "table for people, json for machines",
+        };
+        output.AcceptOnlyFromAmong("table", "json");
+        return output;
+    }
+
+    /// <summary>The name of a sweep.</summary>
+    public static Argument<string> Sweep() => new("sweep") { Description = "Name of a sweep, such as quickstart" };
+}

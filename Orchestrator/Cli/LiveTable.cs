@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Shared.Sweeps;
+using Spectre.Console;
+
+namespace Orchestrator.Cli;
+
+/// <summary>Progress as a table that is drawn again and again on a terminal.</summary>
+/// <param name="context">Where it is drawn.</param>
+/// <param name="metrics">Names of the headline metrics.</param>
+public sealed class LiveTable(LiveDisplayContext context, ImmutableArray<string> metrics) : IProgressDisplay
+{
+    private const int LinesAroundRows = 8;
+    private const int FewestRows = 4;
+
+    private string _sentence = "Ctrl-C hands back what runs; ./sweep resume goes on";
+
+    /// <inheritdoc/>
+    public void Show(SweepState state, ImmutableArray<TrialProgress> rows)
+    {
+        context.UpdateTarget(Draw(state, rows, AnsiConsole.Profile.Height - LinesAroundRows));
+        context.Refresh();
+    }
+
+    /// <inheritdoc/>
+    public void Say(string sentence) => _sentence = sentence;
+
+    private Rows Draw(SweepState state, ImmutableArray<TrialProgress> rows, int height)
+    {
+        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
+        table.AddColumn(new TableColumn("trial").RightAligned());
+        table.AddColumn("parameters");
+        table.AddColumn(new TableColumn("rep").RightAligned());
+        table.AddColumn("state");
+        table.AddColumn(new TableColumn("update").RightAligned());
+        foreach (var name in metrics)
+        {
+            table.AddColumn(new TableColumn(name).RightAligned());
+        }
+
+        table.AddColumn(new TableColumn("updates/s").RightAligned());
+        table.AddColumn(new TableColumn("ETA").RightAligned());
+        var shown = Choose(rows, Math.Max(FewestRows, height));
+        foreach (var row in shown)
+        {
+            table.AddRow(Cells(row));
+        }
+
+        return new Rows(Head(state, rows), table, Foot(rows, rows.Length - shown.Length));
+    }
+
+    /// <summary>Where not all fit: what runs first, then what ended last, then what waits; in trial order.</summary>
+    private static ImmutableArray<TrialProgress> Choose(ImmutableArray<TrialProgress> rows, int height) =>
+        rows.Length <= height
+            ? rows
+            : [.. rows
+                .OrderBy(r => r.Phase switch { TrialPhase.Running => 0, TrialPhase.Ended => 1, _ => 2 })
+                .ThenByDescending(r => r.Phase == TrialPhase.Ended ? r.Trial.Attempts[^1].EndedAt : null)
+                .ThenBy(r => r.Trial.Number)
+                .Take(height)
+                .OrderBy(r => r.Trial.Number)];
+
+    private static Text[] Cells(TrialProgress row)
+    {
+        var style = row.Phase == TrialPhase.Waiting ? new Style(Color.Grey) : Style.Plain;
+        var isShown = row.Phase != TrialPhase.Waiting;
+        return
+        [
+            new Text($"{row.Trial.Number}", style),
+            new Text(row.Label, style),
+            new Text($"{row.Trial.Replicate}", style),
+            new Text(ProgressText.State(row), new Style(ColorOf(row))),
+            new Text($"{row.Step}/{row.Updates}", style),
+            .. row.Values.Select(v => new Text(ProgressText.Number(v), style)),
+            new Text(isShown ? ProgressText.Number(row.UpdatesPerSecond) : "–", style),
+            new Text(row.Took is { } took && row.Phase == TrialPhase.Ended
+                ? $"took {ProgressText.Time(took)}"
+                : ProgressText.Time(row.Remaining), style),
+        ];
+    }
+
+    private static Color ColorOf(TrialProgress row) => (row.Phase, row.Trial.Outcome) switch
+    {
+        (TrialPhase.Waiting, _) => Color.Grey,
+        (TrialPhase.Running, _) => Color.Blue,
+        (_, Outcome.Completed) => Color.Green,
+        (_, Outcome.Diverged) => Color.Yellow,
+        _ => Color.Red,
+    };
+
+    private static Text Head(SweepState state, ImmutableArray<TrialProgress> rows)
+    {
+        var counts = rows
+            .GroupBy(ProgressText.State, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => $"{g.Count()} {g.Key}");
+        return new Text($"{state.Name}: {string.Join(", ", counts)}", new Style(decoration: Decoration.Bold));
+    }
+
+    private Text Foot(ImmutableArray<TrialProgress> rows, int hidden)
+    {
+        var more = hidden > 0 ? $"and {hidden} more trials; " : "";
+        return new Text(
+            $"{more}about {ProgressText.Time(SweepProgress.Remaining(rows))} to go. {_sentence}",
+            new Style(Color.Grey));
+    }
+}

@@ -1,0 +1,56 @@
+using Engine.Sql;
+
+namespace Orchestrator.Cli;
+
+/// <summary>Where things are: relative to the clone, whatever the current directory.</summary>
+public static class Places
+{
+    /// <summary>The default store.</summary>
+    public const string DefaultStore = "sqlite:runs/sweeps.db";
+
+    /// <summary>Root of the clone: the nearest folder above the program that holds the solution.</summary>
+    public static string Clone { get; } = FindClone();
+
+    /// <summary>A store's address, its path made absolute; the default store is relative to the clone.</summary>
+    /// <param name="given">As given on the command line, or nothing: then <c>$SWEEP_STORE</c>, then the default.</param>
+    public static StoreAddressReply Store(string? given)
+    {
+        var chosen = given ?? Environment.GetEnvironmentVariable("SWEEP_STORE");
+        var (text, root) = string.IsNullOrEmpty(chosen)
+            ? (DefaultStore, Clone)
+            : (chosen, Environment.CurrentDirectory);
+        return StoreAddress.Parse(text) is StoreAddressReply.Parsed { Address: var address }
+            ? new StoreAddressReply.Parsed(new StoreAddress(Path.GetFullPath(address.Path, root)))
+            : StoreAddress.Parse(text);
+    }
+
+    /// <summary>Folder of a sweep's report: beside the store, under the sweep's name.</summary>
+    /// <param name="store">Address of the store, absolute.</param>
+    /// <param name="sweep">Name of the sweep.</param>
+    public static string Report(StoreAddress store, string sweep) =>
+        Path.Combine(Path.GetDirectoryName(store.Path)!, sweep);
+
+    /// <summary>A sweep file: as given, or under the clone where it is not found from here.</summary>
+    public static string SweepFile(string path) =>
+        File.Exists(path) || !File.Exists(Path.Combine(Clone, path)) ? path : Path.Combine(Clone, path);
+
+    /// <summary>A path as a reader here would write it.</summary>
+    public static string Show(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+
+    private static string FindClone()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Orchestrator.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return Environment.CurrentDirectory;
+    }
+}

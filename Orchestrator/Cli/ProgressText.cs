@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Orchestrator.Cli;
+
+/// <summary>How progress is spelt, in the table and in lines.</summary>
+public static class ProgressText
+{
+    /// <summary><c>1:05</c>, <c>1:02:05</c>; nothing is <c>–</c>.</summary>
+    public static string Time(TimeSpan? time) => time switch
+    {
+        null => "–",
+        { TotalHours: >= 1 } t => $"{(int)t.TotalHours}:{t:mm\\:ss}",
+        { } t => $"{(int)t.TotalMinutes}:{t:ss}",
+    };
+
+    /// <summary>Three significant digits; nothing is <c>–</c>.</summary>
+    public static string Number(double? value) =>
+        value is { } v ? v.ToString(Math.Abs(v) is >= 1e4 or (< 1e-3 and > 0) ? "0.0e+0" : Digits(v),
+            CultureInfo.InvariantCulture) : "–";
+
+    /// <summary>What a trial does, in one word.</summary>
+    public static string State(TrialProgress row) => row switch
+    {
+        { Phase: TrialPhase.Waiting, Trial.Attempts.IsEmpty: true } => "waiting",
+        { Phase: TrialPhase.Waiting } => "waiting again",
+        { Phase: TrialPhase.Ended } => row.Trial.Outcome!.Value.ToString().ToLowerInvariant(),
+        { Step: var step, Updates: var updates } when step >= updates => "evaluating",
+        _ => "training",
+    };
+
+    private static string Digits(double value) => Math.Abs(value) switch
+    {
+        >= 100 => "0",
+        >= 10 => "0.0",
+        >= 1 => "0.00",
+        _ => "0.000",
+    };
+}

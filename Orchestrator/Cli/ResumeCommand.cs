@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Engine.Sql;
+using Shared;
+using Shared.Sweeps;
+
+namespace Orchestrator.Cli;
+
+/// <summary><c>resume</c>: goes on with an interrupted sweep.</summary>
+public static class ResumeCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var sweep = CommonOptions.Sweep();
+        var slots = CommonOptions.Slots();
+        var store = CommonOptions.Store();
+        var command = new Command(
+            "resume",
+            "Goes on with an interrupted sweep; finished trials are not run again.\n\n"
+            + "Example: ./sweep resume quickstart")
+        {
+            sweep, slots, store,
+        };
+        command.SetAction((parsed, _) => RunAsync(
+            parsed.GetRequiredValue(sweep), parsed.GetValue(store), parsed.GetValue(slots)));
+        return command;
+    }
+
+    private static Task<int> RunAsync(string sweep, string? store, int slots) => Stores.WithSweepAsync(
+        store, sweep, (engine, address, state) => ResumeAsync(engine, address, state, slots));
+
+    private static async Task<int> ResumeAsync(SqliteEngine engine, StoreAddress store, SweepState state, int slots)
+    {
+        if (state.IsCompleted)
+        {
+            Console.WriteLine($"sweep {state.Name} is completed; see ./sweep report {state.Name}");
+            return ExitCode.Done;
+        }
+
+        var refusal = Standing.Of(state, await engine.LiveWorkersAsync(CancellationToken.None)) switch
+        {
+            SweepStanding.Running => $"sweep {state.Name} is running; see ./sweep status {state.Name}",
+            _ when state.Program != ProgramVersion.Current =>
+                $"sweep {state.Name} was submitted by another version of this program ({state.Program}; "
+                + $"this one is {ProgramVersion.Current}): its trials would not compare. Check that version out, "
+                + "or run the sweep file again with --new",
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            await Console.Error.WriteLineAsync(refusal);
+            return ExitCode.WrongInput;
+        }
+
+        var done = state.Trials.Count(t => t.Outcome is not null);
+        Console.WriteLine($"sweep {state.Name}: {done} of {state.Trials.Length} trials are done, {slots} slots");
+        return await new SweepRun(engine, store, state.Name, slots).GoAsync();
+    }
+}

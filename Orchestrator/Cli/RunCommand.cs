@@ -1,0 +1,133 @@
+using System.CommandLine;
+using Engine.Sql;
+using Shared;
+using Shared.Engine;
+using Shared.Experiments;
+using Shared.Search;
+using Shared.Sweeps;
+using Spectre.Console;
+
+namespace Orchestrator.Cli;
+
+/// <summary><c>run</c>: submits a sweep file and runs it on this machine.</summary>
+public static class RunCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "A sweep file, such as sweeps/quickstart.yaml" };
+        var slots = CommonOptions.Slots();
+        var store = CommonOptions.Store();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Print the trials; store and run nothing" };
+        var beside = new Option<bool>("--new")
+        {
+            Description = "Submit even where a sweep of that name is unfinished",
+        };
+        var command = new Command(
+            "run",
+            "Runs a sweep file on this machine and writes its report.\n\n"
+            + "Example: ./sweep run sweeps/quickstart.yaml --slots 2")
+        {
+            file, slots, store, dryRun, beside,
+        };
+        command.SetAction((parsed, _) => RunAsync(
+            parsed.GetRequiredValue(file),
+            parsed.GetValue(store),
+            parsed.GetValue(slots),
+            parsed.GetValue(dryRun),
+            parsed.GetValue(beside)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, string? store, int slots, bool dryRun, bool besideUnfinished)
+    {
+        if (await ReadAsync(file) is not { } parsed)
+        {
+            return ExitCode.WrongInput;
+        }
+
+        if (dryRun)
+        {
+            Print(TrialTable.Of(parsed.Plan));
+            return ExitCode.Done;
+        }
+
+        return await Stores.WithAsync(
+            store,
+            StoreMode.Create,
+            (engine, address) => SubmitAndRunAsync(engine, address, parsed, slots, besideUnfinished));
+    }
+
+    private static async Task<SweepFileResult.Parsed?> ReadAsync(string file)
+    {
+        string text;
+        try
+        {
+            text = await File.ReadAllTextAsync(Places.SweepFile(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{file}: cannot be read: {e.Message}");
+            return null;
+        }
+
+        switch (SweepFile.Parse(text, file, ExperimentCatalog.Default))
+        {
+            case SweepFileResult.Parsed parsed:
+                return parsed;
+            case SweepFileResult.Wrong wrong:
+                foreach (var problem in wrong.Problems)
+                {
+                    await Console.Error.WriteLineAsync(problem.ToString());
+                }
+
+                return null;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static void Print(TrialTable trials)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var column in trials.Header)
+        {
+            table.AddColumn(new TableColumn(new Text(column)).NoWrap());
+        }
+
+        foreach (var row in trials.Rows)
+        {
+            table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static async Task<int> SubmitAndRunAsync(
+        SqliteEngine engine, StoreAddress store, SweepFileResult.Parsed parsed, int slots, bool besideUnfinished)
+    {
+        var reply = await engine.SubmitAsync(
+            new Submission(
+                new CommandId(Guid.NewGuid()), TimeProvider.System.GetUtcNow(), parsed.Spec.Name, parsed.Plan,
+                ProgramVersion.Current, besideUnfinished),
+            CancellationToken.None);
+        switch (reply)
+        {
+            case SubmitReply.Submitted submitted:
+                Console.WriteLine(
+                    $"sweep {submitted.Sweep}: {parsed.Plan.Trials.Length} trials, {slots} slots, "
+                    + $"store {Places.Show(store.Path)}");
+                return await new SweepRun(engine, store, submitted.Sweep, slots).GoAsync();
+            case SubmitReply.Unfinished unfinished:
+                var changed = unfinished.ChangedKeys.IsEmpty
+                    ? "unfinished"
+                    : $"unfinished and this one differs in {string.Join(", ", unfinished.ChangedKeys)}";
+                await Console.Error.WriteLineAsync(
+                    $"sweep {unfinished.Sweep} is {changed}; go on with ./sweep resume {unfinished.Sweep}, "
+                    + "or submit another beside it with --new");
+                return ExitCode.WrongInput;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Engine.Sql;
+using Shared.Engine;
+using Shared.Sweeps;
+
+namespace Orchestrator.Cli;
+
+/// <summary>Opens stores for commands; what cannot be used becomes one sentence and exit code 2.</summary>
+public static class Stores
+{
+    /// <summary>Runs a command against the store at an address.</summary>
+    /// <param name="given">The address as given on the command line, or nothing.</param>
+    /// <param name="mode">Whether the store may be made.</param>
+    /// <param name="command">The command, with the store and its absolute address; gives its exit code.</param>
+    public static async Task<int> WithAsync(
+        string? given, StoreMode mode, Func<SqliteEngine, StoreAddress, Task<int>> command)
+    {
+        if (Places.Store(given) is not StoreAddressReply.Parsed { Address: var address })
+        {
+            await Console.Error.WriteLineAsync(((StoreAddressReply.Refused)Places.Store(given)).Sentence);
+            return ExitCode.WrongInput;
+        }
+
+        try
+        {
+            await using var engine = await SqliteEngine.OpenAsync(address, mode, TimeProvider.System);
+            return await command(engine, address);
+        }
+        catch (StoreUnusableException unusable)
+        {
+            await Console.Error.WriteLineAsync(unusable.Message);
+            return ExitCode.WrongInput;
+        }
+        catch (StoreUnreachableException unreachable)
+        {
+            await Console.Error.WriteLineAsync(unreachable.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>Runs a command against a sweep of a store that exists.</summary>
+    /// <param name="given">The address as given on the command line, or nothing.</param>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="command">The command; gives its exit code.</param>
+    public static Task<int> WithSweepAsync(
+        string? given, string sweep, Func<SqliteEngine, StoreAddress, SweepState, Task<int>> command) =>
+        WithAsync(given, StoreMode.Existing, async (engine, address) =>
+        {
+            if (await engine.ReadAsync(sweep, CancellationToken.None) is { } state)
+            {
+                return await command(engine, address, state);
+            }
+
+            var known = (await engine.ListAsync(CancellationToken.None)).Select(s => s.Name).ToArray();
+            await Console.Error.WriteLineAsync(known.Length == 0
+                ? $"there is no sweep {sweep}: the store {address} holds none yet"
+                : $"there is no sweep {sweep}; the store {address} holds: {string.Join(", ", known)}");
+            return ExitCode.WrongInput;
+        });
+}

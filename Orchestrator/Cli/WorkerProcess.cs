@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Engine.Sql;
+
+namespace Orchestrator.Cli;
+
+/// <summary>The worker that <c>run</c> and <c>resume</c> start: it works for as long as its standard input is open.</summary>
+public sealed class WorkerProcess : IDisposable
+{
+    private const int LinesKept = 40;
+
+    private readonly Process _process;
+    private readonly Queue<string> _lastLines = new();
+    private readonly Task _logEnd;
+
+    private WorkerProcess(Process process, string log)
+    {
+        _process = process;
+        _logEnd = KeepLogAsync(log);
+    }
+
+    /// <summary>Whether it still runs.</summary>
+    public bool IsRunning => !_process.HasExited;
+
+    /// <summary>Starts the worker program that was built beside this one.</summary>
+    /// <param name="store">Address of the store, absolute.</param>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="slots">How many slots.</param>
+    /// <param name="log">File that takes its log.</param>
+    public static WorkerProcess Start(StoreAddress store, string sweep, int slots, string log)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var program = Path.GetFullPath(
+            Path.Combine(AppContext.BaseDirectory, "..", "..", "Worker", configuration, "Worker.dll"));
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Places.Clone,
+        };
+        foreach (var argument in (string[])
+            [program, "run", "--store", store.ToString(), "--sweep", sweep, "--slots", $"{slots}"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new WorkerProcess(Process.Start(start)!, log);
+    }
+
+    /// <summary>Asks it to hand back what runs and to end.</summary>
+    public void AskToStop() => _process.StandardInput.Close();
+
+    /// <summary>Waits for it to end.</summary>
+    /// <returns>Its exit code and the last lines of its log.</returns>
+    public async Task<(int Code, string Log)> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        await _logEnd;
+        return (_process.ExitCode, string.Join('\n', _lastLines));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _process.Dispose();
+
+    private async Task KeepLogAsync(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var log = new StreamWriter(path, append: true) { AutoFlush = true };
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            await log.WriteLineAsync(line);
+            _lastLines.Enqueue(line);
+            if (_lastLines.Count > LinesKept)
+            {
+                _lastLines.Dequeue();
+            }
+        }
+    }
+}

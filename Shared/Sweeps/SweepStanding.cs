@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace Shared.Sweeps;
+
+/// <summary>Where a sweep stands; derived from its state and the workers that live, never stored.</summary>
+public enum SweepStanding
+{
+    /// <summary>A worker works on it.</summary>
+    Running,
+
+    /// <summary>It is unfinished and no worker works on it.</summary>
+    Interrupted,
+
+    /// <summary>Every trial has its outcome.</summary>
+    Completed,
+}
+
+/// <summary>Derives where a sweep stands.</summary>
+public static class Standing
+{
+    /// <summary>Where a sweep stands.</summary>
+    /// <param name="state">The sweep.</param>
+    /// <param name="liveWorkers">Names of the workers that live now.</param>
+    public static SweepStanding Of(SweepState state, ImmutableArray<string> liveWorkers)
+    {
+        if (state.IsCompleted)
+        {
+            return SweepStanding.Completed;
+        }
+
+        var isWorkedOn = state.Running.IsEmpty
+            ? !liveWorkers.IsEmpty
+            : state.Running.Values.Any(a => liveWorkers.Contains(state.Trial(a.Trial).Attempts[^1].Place.Worker));
+        return isWorkedOn ? SweepStanding.Running : SweepStanding.Interrupted;
+    }
+}

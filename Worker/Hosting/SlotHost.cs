@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Shared;
+using Shared.Execution;
+using Shared.Experiments;
+using Shared.Search;
+using Shared.Sweeps;
+using Training.Experiments;
+
+namespace Worker.Hosting;
+
+/// <summary>A slot's process: carries out what <see cref="SlotStep"/> decides.</summary>
+public sealed class SlotHost
+{
+    private const int InputLimit = 8_192;
+    private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
+
+    private readonly string _spool;
+    private readonly FrameStream _frames;
+    private readonly Channel<SlotInput> _inputs = Channel.CreateBounded<SlotInput>(InputLimit);
+    private CancellationTokenSource? _training;
+
+    private SlotHost(string spool, FrameStream frames)
+    {
+        _spool = spool;
+        _frames = frames;
+    }
+
+    /// <summary>Runs attempts until the worker is gone; then the process ends.</summary>
+    /// <param name="spool">Folder for artifacts on their way to the worker.</param>
+    /// <param name="data">Name of the data set that its attempts need, if any.</param>
+    public static async Task<int> RunAsync(string spool, string? data)
+    {
+        var host = new SlotHost(spool, PrivatePipes.Take());   // before anything native is loaded
+        AttemptEnvironment environment;
+        try
+        {
+            environment = ComputingEnvironment.Describe(ProgramVersion.Current, data);
+        }
+        catch (DataSetException missing)
+        {
+            await Console.Error.WriteLineAsync(missing.Message);
+            return 2;
+        }
+
+        await host._frames.WriteAsync(
+            SlotMessageJson.Write(new FromSlot.Ready(Environment.ProcessId, environment)));
+        _ = host.ListenAsync();
+        _ = host.FlushRegularlyAsync();
+        return await host.LoopAsync();
+    }
+
+    private async Task<int> LoopAsync()
+    {
+        var state = SlotState.Initial;
+        await foreach (var input in _inputs.Reader.ReadAllAsync())
+        {
+            (state, var actions) = SlotStep.Step(state, input);
+            foreach (var action in actions)
+            {
+                await CarryOutAsync(action);
+            }
+        }
+
+        return 0;
+    }
+
+    private async Task CarryOutAsync(SlotAction action)
+    {
+        switch (action)
+        {
+            case SlotAction.Train train:
+                _training?.Dispose();
+                _training = new CancellationTokenSource();
+                var trial = new SlotTrial(train.Start, _spool, _inputs.Writer, _training.Token);
+                _ = Task.Factory.StartNew(
+                    () => Train(train.Start, trial),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default);
+                break;
+            case SlotAction.CancelTraining:
+                await _training!.CancelAsync();
+                break;
+            case SlotAction.Send send:
+                await SendAsync(send.Message);
+                break;
+            case SlotAction.Exit exit:
+                await Console.Error.WriteLineAsync(exit.Reason);
+                PrivatePipes.ExitAtOnce(0);
+                break;
+        }
+    }
+
+    private async Task SendAsync(FromSlot message)
+    {
+        try
+        {
+            await _frames.WriteAsync(SlotMessageJson.Write(message));
+        }
+        catch (IOException)
+        {
+            PrivatePipes.ExitAtOnce(0);   // the worker is gone
+        }
+    }
+
+    /// <summary>The boundary of an attempt: whatever training throws fails the attempt, not the slot.</summary>
+    private void Train(ToSlot.Start start, SlotTrial trial)
+    {
+        var end = Run(start, trial);
+        _inputs.Writer.WriteAsync(end).AsTask().GetAwaiter().GetResult();
+    }
+
+    private static SlotInput.Ended Run(ToSlot.Start start, SlotTrial trial)
+    {
+        try
+        {
+            var experiment = ExperimentCatalog.Default.Find(start.Experiment)
+                ?? throw new UnreachableException($"a worker of another program sent experiment {start.Experiment}");
+            var parameters = experiment.Bind(Configuration.ParametersOf(start.Parameters));
+            return ExperimentRunner.Default.Run(parameters, trial) switch
+            {
+                TrialEnd.Diverged diverged => new SlotInput.Ended(AttemptOutcome.Diverged, diverged.Reason),
+                _ => new SlotInput.Ended(AttemptOutcome.Completed, ""),
+            };
+        }
+        catch (OperationCanceledException) when (trial.Stop.IsCancellationRequested)
+        {
+            return new SlotInput.Ended(AttemptOutcome.Preempted, "");
+        }
+        catch (Exception failure)
+        {
+            Console.Error.WriteLine($"{start.Attempt} failed: {failure}");
+            return new SlotInput.Ended(AttemptOutcome.Failed, failure.Message);
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        while (await _frames.ReadAsync() is { } payload)
+        {
+            await _inputs.Writer.WriteAsync(new SlotInput.Received(SlotMessageJson.ReadToSlot(payload)));
+        }
+
+        await _inputs.Writer.WriteAsync(new SlotInput.WorkerGone());
+    }
+
+    private async Task FlushRegularlyAsync()
+    {
+        using var timer = new PeriodicTimer(FlushEvery);
+        while (await timer.WaitForNextTickAsync())
+        {
+            await _inputs.Writer.WriteAsync(new SlotInput.FlushDue());
+        }
+    }
+}

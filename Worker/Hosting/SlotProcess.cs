@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Shared.Execution;
+
+namespace Worker.Hosting;
+
+/// <summary>A slot's process as its worker holds it.</summary>
+public sealed class SlotProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly FrameStream _frames;
+    private readonly LogTail _log = new();
+    private readonly Task _logEnd;
+
+    private SlotProcess(Process process)
+    {
+        _process = process;
+        _frames = new FrameStream(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
+        _logEnd = KeepLogAsync();
+    }
+
+    /// <summary>The end of what the process wrote to its log.</summary>
+    public string Log => _log.ToString();
+
+    /// <summary>Starts this program again as a slot.</summary>
+    /// <param name="spool">Folder for artifacts on their way to the worker.</param>
+    /// <param name="data">Name of the data set that its attempts need, if any.</param>
+    public static SlotProcess Start(string spool, string? data)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
+            start.ArgumentList.Add(typeof(SlotProcess).Assembly.Location);
+        }
+
+        foreach (var argument in data is null
+            ? (string[])["slot", "--spool", spool]
+            : ["slot", "--spool", spool, "--data", data])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var threads in (string[])["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"])
+        {
+            start.Environment[threads] = "1";
+        }
+
+        return new SlotProcess(Process.Start(start)!);
+    }
+
+    /// <summary>What the slot says, until its process ends or says something that is no message.</summary>
+    public async IAsyncEnumerable<FromSlot> ListenAsync()
+    {
+        while (await ReadAsync() is { } payload)
+        {
+            yield return SlotMessageJson.ReadFromSlot(payload);
+        }
+    }
+
+    /// <summary>Says something to the slot; a slot that is gone is found by <see cref="ListenAsync"/>.</summary>
+    public async Task TellAsync(ToSlot message)
+    {
+        try
+        {
+            await _frames.WriteAsync(SlotMessageJson.Write(message));
+        }
+        catch (IOException) when (_process.HasExited)
+        {
+            _log.Add("(the process ended before it could be told what to do)");
+        }
+    }
+
+    /// <summary>Waits for the process and its log to end.</summary>
+    /// <returns>How it ended, one sentence.</returns>
+    public async Task<string> EndAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();   // it closed its pipe, or sent something that is no frame
+        }
+
+        await _process.WaitForExitAsync();
+        await _logEnd;
+        return _process.ExitCode > 128
+            ? $"the slot's process {_process.Id} was ended by signal {_process.ExitCode - 128}"
+            : $"the slot's process {_process.Id} ended with exit code {_process.ExitCode}";
+    }
+
+    /// <summary>Ends the process; <see cref="ListenAsync"/> ends with it.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <inheritdoc/>
+    public void Dispose() => _process.Dispose();
+
+    private async Task<byte[]?> ReadAsync()
+    {
+        try
+        {
+            return await _frames.ReadAsync();
+        }
+        catch (FrameDamagedException damage)
+        {
+            _log.Add($"(the slot sent {damage.Message})");
+            return null;
+        }
+    }
+
+    private async Task KeepLogAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            _log.Add(line);
+        }
+    }
+}

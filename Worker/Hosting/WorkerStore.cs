@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Shared.Engine;
+using Shared.Execution;
+using Shared.Metrics;
+using Shared.Search;
+using Shared.Sweeps;
+
+namespace Worker.Hosting;
+
+/// <summary>The worker's dealings with the store, on behalf of one sweep.</summary>
+/// <param name="sweep">Name of the sweep.</param>
+/// <param name="coordinator">Where it lives.</param>
+/// <param name="artifacts">Where its pictures go.</param>
+/// <param name="clock">The worker's clock.</param>
+public sealed class WorkerStore(string sweep, ICoordinator coordinator, IArtifactStore artifacts, TimeProvider clock)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Lease times of the store.</summary>
+    public LeaseTimes LeaseTimes => coordinator.LeaseTimes;
+
+    /// <summary>The worker's time.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Carries out an action that concerns the store; tries again while the store is out of reach.</summary>
+    /// <param name="action">Any action except starting, telling and exiting.</param>
+    /// <param name="inputs">Takes the store's answer.</param>
+    public async Task CarryOutAsync(WorkerAction action, ChannelWriter<WorkerInput> inputs)
+    {
+        var command = new CommandId(Guid.NewGuid());   // the same at every try
+        while (true)
+        {
+            try
+            {
+                if (await AskAsync(action, command) is { } answer)
+                {
+                    await inputs.WriteAsync(answer);
+                }
+
+                await inputs.WriteAsync(new WorkerInput.StoreAnswered(Now));
+                return;
+            }
+            catch (StoreUnreachableException)
+            {
+                await inputs.WriteAsync(new WorkerInput.StoreSilent());
+                await Task.Delay(RetryAfter, clock);
+            }
+        }
+    }
+
+    private async Task<WorkerInput?> AskAsync(WorkerAction action, CommandId command)
+    {
+        switch (action)
+        {
+            case WorkerAction.Claim claim:
+                return await ClaimAsync(claim, command);
+            case WorkerAction.StoreBatch store:
+                var batch = new MetricBatch(store.Batch.Attempt, store.Batch.Batch, store.Batch.Points);
+                await coordinator.StoreBatchesAsync([batch], CancellationToken.None);
+                return null;
+            case WorkerAction.StoreArtifact store:
+                await StoreAsync(store.Artifact);
+                return null;
+            case WorkerAction.Finish finish:
+                await SendAsync(new SweepCommand.FinishAttempt(
+                    command, Now, finish.End.Attempt, finish.End.Outcome, finish.End.Reason, finish.LogTail,
+                    finish.End.LastBatch));
+                return null;
+            case WorkerAction.Lose lose:
+                await SendAsync(
+                    new SweepCommand.LoseAttempt(command, Now, lose.Attempt, lose.Reason, lose.LogTail));
+                return null;
+            case WorkerAction.HandBack handBack:
+                await SendAsync(new SweepCommand.HandBackAttempt(command, Now, handBack.Attempt));
+                return null;
+            case WorkerAction.Renew renew:
+                var refused = await coordinator.RenewAsync(renew.Attempts, CancellationToken.None);
+                return new WorkerInput.Renewed(Now, refused);
+            case WorkerAction.LoseAbandoned lose:
+                await coordinator.LoseAbandonedAsync(sweep, lose.ExpiredToo, CancellationToken.None);
+                return null;
+            default:
+                throw new UnreachableException($"action {action.GetType().Name}");
+        }
+    }
+
+    private async Task<WorkerInput> ClaimAsync(WorkerAction.Claim claim, CommandId command)
+    {
+        var state = await ReadAsync();
+        if (state.IsCompleted)
+        {
+            return new WorkerInput.SweepOver();
+        }
+
+        if (state.Waiting.IsEmpty)
+        {
+            return new WorkerInput.NothingToClaim(claim.Slot);   // a look writes nothing
+        }
+
+        return await SendAsync(
+            new SweepCommand.ClaimTrial(command, Now, claim.Place, claim.Environment)) switch
+        {
+            Decision.Accepted { Events: [SweepEvent.AttemptStarted started] } =>
+                new WorkerInput.Claimed(claim.Slot, StartOf(state, started.Attempt)),
+            Decision.Rejected { Reason: Rejection.NothingToClaim } => new WorkerInput.NothingToClaim(claim.Slot),
+            Decision.Rejected { Reason: Rejection.ProgramMismatch } => new WorkerInput.ClaimsRefused(
+                $"sweep {sweep} was submitted by another version of this program ({state.Program}); "
+                + $"this one is {claim.Environment.Program}"),
+            var other => throw new UnreachableException($"a claim was answered by {other}"),
+        };
+    }
+
+    private static ToSlot.Start StartOf(SweepState state, AttemptId attempt)
+    {
+        var plan = state.Plan!;
+        var trial = plan.Trials[attempt.Trial - 1];
+        var configuration = plan.Configurations.Single(c => c.Id == trial.Configuration);
+        return new ToSlot.Start(
+            attempt, plan.Experiment, Configuration.JsonOf(configuration.Resolved), plan.Data, plan.Seed,
+            trial.Replicate);
+    }
+
+    private async Task StoreAsync(FromSlot.Produced produced)
+    {
+        var bytes = await File.ReadAllBytesAsync(produced.Path);
+        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != produced.Sha256)
+        {
+            throw new InvalidDataException($"{produced.Path} is not what the slot wrote");
+        }
+
+        await artifacts.PutAsync(
+            new Artifact(produced.Attempt, produced.Name, produced.MediaType, bytes), CancellationToken.None);
+        File.Delete(produced.Path);
+    }
+
+    private Task<Decision> SendAsync(SweepCommand command) =>
+        coordinator.SendAsync(sweep, command, CancellationToken.None);
+
+    private async Task<SweepState> ReadAsync() =>
+        await coordinator.ReadAsync(sweep, CancellationToken.None)
+        ?? throw new UnreachableException($"sweep {sweep} is gone from its store");
+}

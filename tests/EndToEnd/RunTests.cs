@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace Tests.EndToEnd;
+
+public sealed class RunTests(SweepFixture sweep) : IClassFixture<SweepFixture>
+{
+    [Fact]
+    public void A_sweep_runs_to_its_report()
+    {
+        sweep.Ran.Code.ShouldBe(0, sweep.Ran.Error);
+        foreach (var file in (string[])["report.html", "report.md", "report.json", "trials.csv", "worker.log"])
+        {
+            File.Exists(Path.Combine(sweep.Undisturbed.Folder, SweepFixture.Name, file)).ShouldBeTrue(file);
+        }
+
+        var trials = File.ReadAllLines(Path.Combine(sweep.Undisturbed.Folder, SweepFixture.Name, "trials.csv"));
+        trials.Length.ShouldBe(5);
+        trials[0].ShouldStartWith("trial,configuration,replicate,outcome,initialisation.start,");
+    }
+
+    [Fact]
+    public void Output_that_is_no_terminal_gets_plain_lines()
+    {
+        sweep.Ran.Output.ShouldNotContain("\u001b");
+        sweep.Ran.Output.ShouldContain("trial 1 (start noise, replicate 1) started on slot");
+        sweep.Ran.Output.ShouldContain("report: ");
+    }
+
+    [Fact]
+    public async Task A_report_regenerates_to_the_same_bytes_from_the_store_alone()
+    {
+        var again = Path.Combine(sweep.Undisturbed.Folder, "again");
+        (await sweep.Undisturbed.RunAsync("report", SweepFixture.Name, "--out", again)).Code.ShouldBe(0);
+
+        var written = Directory.GetFiles(again, "*", SearchOption.AllDirectories);
+        written.Length.ShouldBeGreaterThanOrEqualTo(4);
+        foreach (var file in written)
+        {
+            var first = Path.Combine(
+                sweep.Undisturbed.Folder, SweepFixture.Name, Path.GetRelativePath(again, file));
+            File.ReadAllBytes(file).ShouldBe(File.ReadAllBytes(first), file);
+        }
+    }
+
+    [Fact]
+    public async Task One_slot_gives_the_same_results_as_two()
+    {
+        using var other = new SweepProgram();
+        var ran = await other.RunAsync("run", other.Write("small.yaml", SweepFixture.File), "--slots", "1");
+
+        ran.Code.ShouldBe(0, ran.Error);
+        other.Results(SweepFixture.Name).ShouldBe(sweep.Results);
+    }
+
+    [Fact]
+    public async Task The_same_file_again_is_another_sweep_once_the_first_is_completed()
+    {
+        using var other = new SweepProgram();
+        var file = other.Write("tiny.yaml", SweepFixture.File.Replace("150", "5", StringComparison.Ordinal));
+        (await other.RunAsync("run", file)).Code.ShouldBe(0);
+        (await other.RunAsync("run", file)).Code.ShouldBe(0);
+
+        (await other.StatusAsync("small-toy-2")).GetProperty("state").GetString().ShouldBe("completed");
+        other.Results("small-toy-2").ShouldBe(other.Results("small-toy"));
+    }
+
+    [Fact]
+    public async Task Status_is_json_for_machines()
+    {
+        var status = await sweep.Undisturbed.StatusAsync(SweepFixture.Name);
+
+        status.GetProperty("sweep").GetString().ShouldBe(SweepFixture.Name);
+        status.GetProperty("state").GetString().ShouldBe("completed");
+        status.GetProperty("trials").GetProperty("completed").GetInt32().ShouldBe(4);
+        var attempts = status.GetProperty("attempts").EnumerateArray().ToArray();
+        attempts.Length.ShouldBe(4);
+        attempts[0].GetProperty("state").GetString().ShouldBe("ended");
+        attempts[0].GetProperty("outcome").GetString().ShouldBe("completed");
+        attempts[0].GetProperty("processId").ValueKind.ShouldBe(JsonValueKind.Number);
+    }
+
+    [Fact]
+    public async Task A_dry_run_prints_the_trials_and_stores_nothing()
+    {
+        using var other = new SweepProgram();
+        var ran = await other.RunAsync("run", other.Write("small.yaml", SweepFixture.File), "--dry-run");
+
+        ran.Code.ShouldBe(0);
+        ran.Output.ShouldContain("noise");
+        ran.Output.ShouldContain("buffer");
+        File.Exists(Path.Combine(other.Folder, "sweeps.db")).ShouldBeFalse();
+    }
+}

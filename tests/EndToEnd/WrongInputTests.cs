@@ -1,0 +1,45 @@
+namespace Tests.EndToEnd;
+
+public sealed class WrongInputTests : IDisposable
+{
+    private readonly SweepProgram _program = new();
+
+    [Fact]
+    public async Task A_wrong_file_names_every_problem_and_stores_nothing()
+    {
+        var text = SweepFixture.File
+            .Replace("sampler.steps: 10", "sampler.steps: many", StringComparison.Ordinal)
+            .Replace("seed: 3", "sede: 3", StringComparison.Ordinal);
+
+        var ran = await _program.RunAsync("run", _program.Write("wrong.yaml", text));
+
+        ran.Code.ShouldBe(2);
+        ran.Error.ShouldContain("wrong.yaml:4:1: sede");
+        ran.Error.ShouldContain("wrong.yaml:10:");
+        ran.Error.ShouldContain("sampler.steps");
+        File.Exists(Path.Combine(_program.Folder, "sweeps.db")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("run", "missing.yaml")]
+    [InlineData("status", "nothing")]
+    [InlineData("report", "nothing")]
+    [InlineData("resume", "nothing")]
+    [InlineData("explode")]
+    [InlineData("run")]
+    [InlineData("run", "missing.yaml", "--slots", "0")]
+    [InlineData("run", "missing.yaml", "--slots", "many")]
+    [InlineData("status", "nothing", "-o", "xml")]
+    [InlineData("status", "nothing", "--store", "mongo:x")]
+    public async Task Wrong_arguments_exit_with_2_and_a_sentence(params string[] arguments)
+    {
+        var ran = await _program.RunAsync(arguments);
+
+        ran.Code.ShouldBe(2, ran.Output + ran.Error);
+        ran.Error.ShouldNotBeNullOrWhiteSpace();
+        ran.Error.ShouldNotContain("   at ");
+        Directory.GetFileSystemEntries(_program.Folder).ShouldBeEmpty();
+    }
+
+    public void Dispose() => _program.Dispose();
+}
