@@ -7,7 +7,7 @@ namespace Shared.Reports;
 /// <summary>A configuration with what its trials amount to.</summary>
 /// <param name="Configuration">The configuration.</param>
 /// <param name="Trials">Its trials, replicate 1 first.</param>
-/// <param name="Metrics">Moments over its completed trials, by name, of each result metric that one of them has.</param>
+/// <param name="Metrics">Moments over its completed trials of each result metric that one of them has.</param>
 public sealed record ConfigurationResult(
     Configuration Configuration,
     ImmutableArray<TrialResult> Trials,

@@ -5,20 +5,28 @@ using Shared.Reports.Sections;
 
 namespace Shared.Reports;
 
-/// <summary>Turns a model into files; a shell writes them. No clock, culture or order of chance has a part in it.</summary>
+/// <summary>Turns a model into files, by no clock, culture or order of chance; a shell writes them.</summary>
 public static class Report
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>The files of a report, <c>report.md</c> first.</summary>
+    /// <summary>
+    /// The files of a report, <c>report.md</c> first; it links to the files below <c>curves/</c> and <c>pictures/</c>,
+    /// every other one stands alone.
+    /// </summary>
     public static ImmutableArray<ReportFile> Render(ReportModel model)
     {
         var document = ReportOutline.Of(model);
         return
         [
             Text("report.md", MarkdownWriter.Write(document)),
+            Text("report.html", HtmlWriter.Write(document)),
             new ReportFile("report.json", [.. ReportJson.Write(model)]),
-            Text("trials.csv", TrialTable.Write(model)),
+            Text("trials.csv", TrialsCsv.Write(model)),
+            .. document.Blocks().OfType<Block.Plot>().Select(
+                p => Text(FileNames.Curve(p.Name), p.Standalone)),
+            .. document.Blocks().OfType<Block.Gallery>().SelectMany(g => g.Pictures).Select(
+                p => new ReportFile(FileNames.Picture(p.Name), p.Bytes)),
         ];
     }
 

@@ -4,7 +4,7 @@ using Shared.Sweeps;
 
 namespace Shared.Reports;
 
-/// <summary>What a report says, before any format: pure data made from a sweep's events, metrics and artifacts.</summary>
+/// <summary>What a report says, before any format: made from a sweep's events, metrics and artifacts.</summary>
 /// <param name="State">The sweep.</param>
 /// <param name="Plan">What was fixed at submission.</param>
 /// <param name="Trials">Every trial in order.</param>
@@ -14,6 +14,7 @@ namespace Shared.Reports;
 /// <param name="Headlines">
 /// The metrics that tables and answers show: the sweep's own and every result metric with a direction.
 /// </param>
+/// <param name="Effects">What each swept parameter with at least two values changed.</param>
 /// <param name="Artifacts">Ordered by trial, attempt and name.</param>
 public sealed record ReportModel(
     SweepState State,
@@ -23,6 +24,7 @@ public sealed record ReportModel(
     ImmutableArray<MetricDeclaration> ResultMetrics,
     ImmutableArray<MetricDeclaration> TimingMetrics,
     ImmutableArray<MetricDeclaration> Headlines,
+    ImmutableArray<FactorEffect> Effects,
     ImmutableArray<ReportArtifact> Artifacts)
 {
     /// <summary>How many trials have an outcome.</summary>
@@ -38,6 +40,11 @@ public sealed record ReportModel(
         ImmutableArray<TrialResult> trials = [.. source.State.Trials.Select(
             t => TrialResult.Of(t, configurations[t.Configuration], curves, source.Metrics))];
         ImmutableArray<MetricDeclaration> results = [.. source.Metrics.Where(m => m.Kind is MetricKind.Result)];
+        ImmutableArray<MetricDeclaration> headlines =
+        [
+            .. results.Select(m => m with { Direction = DirectionOf(m, plan.Metric) })
+                .Where(m => m.Direction is not Direction.None),
+        ];
         return new ReportModel(
             source.State,
             plan,
@@ -46,8 +53,8 @@ public sealed record ReportModel(
                 c, trials.Where(t => t.State.Configuration == c.Id), results.Select(m => m.Name)))],
             results,
             [.. source.Metrics.Where(m => m.Kind is MetricKind.Timing)],
-            [.. results.Select(m => m with { Direction = DirectionOf(m, plan.Metric) })
-                .Where(m => m.Direction is not Direction.None)],
+            headlines,
+            [.. plan.Swept.Select(p => FactorEffect.Of(p, trials, headlines)).OfType<FactorEffect>()],
             [.. source.Artifacts
                 .OrderBy(a => a.Entry.Attempt.Trial).ThenBy(a => a.Entry.Attempt.Number)
                 .ThenBy(a => a.Entry.Name, StringComparer.Ordinal)]);

@@ -9,7 +9,7 @@ namespace Shared.Reports;
 /// <param name="State">The sweep, finished or not.</param>
 /// <param name="Batches">Its metric batches, in any order.</param>
 /// <param name="Artifacts">Its artifacts, in any order.</param>
-/// <param name="Metrics">What the experiment declares; a point of an undeclared metric has no kind and is left out.</param>
+/// <param name="Metrics">What the experiment declares; points of undeclared metrics are left out.</param>
 public sealed record ReportSource(
     SweepState State,
     ImmutableArray<MetricBatch> Batches,

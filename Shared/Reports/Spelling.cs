@@ -13,7 +13,7 @@ internal static class Spelling
     public static string Kebab<TEnum>(TEnum value)
         where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    /// <summary>A number for a program, shortest form that reads back equal; empty when missing or not finite.</summary>
+    /// <summary>A number for a program, in the shortest exact form; empty when missing or not finite.</summary>
     public static string Exact(double? value) =>
         value is { } number && double.IsFinite(number) ? CanonicalJson.Number(number) : "";
 
@@ -30,26 +30,55 @@ internal static class Spelling
             return double.IsNaN(number) ? "NaN" : number > 0 ? "∞" : "−∞";
         }
 
+        if (number == 0)
+        {
+            return "0";
+        }
+
         var exponent = Exponent(number);
         return Math.Abs(exponent) > PlainExponent ? Scientific(number) : Fixed(number, 2 - exponent);
     }
 
+    /// <summary>A difference for a person: rounded, with its sign.</summary>
+    public static string Signed(double value) => value > 0 ? "+" + Rounded(value) : Rounded(value);
+
     /// <summary>Mean ± standard deviation, both cut where the deviation's second digit stands.</summary>
     public static string MeanAndDeviation(double mean, double? deviation)
     {
+        var (middle, spread) = Split(mean, deviation);
+        return spread.Length == 0 ? middle : $"{middle} ± {spread}";
+    }
+
+    /// <summary>Mean and standard deviation as two texts; the second is empty where there is none.</summary>
+    public static (string Mean, string Deviation) Split(double mean, double? deviation)
+    {
         if (deviation is not { } spread || spread <= 0 || !double.IsFinite(spread))
         {
-            return Rounded(mean) + (deviation is 0 ? " ± 0" : "");
+            return (Rounded(mean), deviation is 0 ? "0" : "");
         }
 
         var exponent = Math.Max(Exponent(mean), Exponent(spread));
         if (Math.Abs(exponent) > PlainExponent)
         {
-            return $"{Scientific(mean)} ± {Scientific(spread)}";
+            return (Scientific(mean), Scientific(spread));
         }
 
         var decimals = Math.Min(1 - Exponent(spread), 2 - exponent + 1);
-        return $"{Fixed(mean, decimals)} ± {Fixed(spread, decimals)}";
+        return (Fixed(mean, decimals), Fixed(spread, decimals));
+    }
+
+    /// <summary>A tick of an axis, with the digits that its step needs.</summary>
+    /// <param name="value">Where the tick is.</param>
+    /// <param name="step">Distance of ticks; 0 on a logarithmic axis.</param>
+    public static string Tick(double value, double step)
+    {
+        var exponent = Exponent(value);
+        if (Math.Abs(exponent) >= PlainExponent && value != 0 && Math.Abs(value) > step / 2)
+        {
+            return WithSign(Math.Abs(value).ToString("0.##e+0", CultureInfo.InvariantCulture), value);
+        }
+
+        return Fixed(value, step > 0 ? -Exponent(step * 1.0001) : -exponent);
     }
 
     /// <summary>A count with its noun: <c>1 trial</c>, <c>3 trials</c>.</summary>
@@ -67,11 +96,11 @@ internal static class Spelling
     private static int Exponent(double value) => value == 0 ? 0 : (int)Math.Floor(Math.Log10(Math.Abs(value)));
 
     private static string Fixed(double value, int decimals) =>
-        Signed(Math.Abs(value).ToString($"F{Math.Clamp(decimals, 0, 9)}", CultureInfo.InvariantCulture), value);
+        WithSign(Math.Abs(value).ToString($"F{Math.Clamp(decimals, 0, 9)}", CultureInfo.InvariantCulture), value);
 
     private static string Scientific(double value) =>
-        Signed(Math.Abs(value).ToString("0.00e+0", CultureInfo.InvariantCulture), value);
+        WithSign(Math.Abs(value).ToString("0.00e+0", CultureInfo.InvariantCulture), value);
 
-    private static string Signed(string magnitude, double value) =>
+    private static string WithSign(string magnitude, double value) =>
         value < 0 && magnitude.AsSpan().ContainsAnyInRange('1', '9') ? "−" + magnitude : magnitude;
 }

@@ -25,15 +25,19 @@ internal abstract record Block
 
     /// <summary>A plot.</summary>
     /// <param name="Name">Base name of its file.</param>
-    /// <param name="Svg">An SVG document.</param>
+    /// <param name="Inline">An SVG element for a page that carries the rules of plots.</param>
+    /// <param name="Standalone">An SVG document with a legend of its own.</param>
     /// <param name="Caption">What it shows.</param>
-    internal sealed record Plot(string Name, string Svg, Prose Caption) : Block;
+    internal sealed record Plot(string Name, string Inline, string Standalone, Prose Caption) : Block;
 
-    /// <summary>What tells the lines of the plots apart.</summary>
-    internal sealed record Legend(ImmutableArray<LegendEntry> Entries) : Block;
+    /// <summary>Plots side by side, with what tells their lines apart.</summary>
+    internal sealed record Plots(ImmutableArray<Block> Items, ImmutableArray<Prose> Legend) : Block;
 
-    /// <summary>Pictures side by side.</summary>
+    /// <summary>Pictures that belong together.</summary>
     internal sealed record Gallery(Prose Caption, ImmutableArray<Picture> Pictures) : Block;
+
+    /// <summary>Galleries side by side.</summary>
+    internal sealed record Galleries(ImmutableArray<Gallery> Items) : Block;
 
     /// <summary>Text of a program, line by line.</summary>
     internal sealed record Log(Prose Summary, string Text) : Block;
@@ -46,9 +50,6 @@ internal abstract record Block
 /// <param name="Head">Its heading.</param>
 /// <param name="IsNumeric">Its cells are numbers.</param>
 internal sealed record Column(Prose Head, bool IsNumeric = false);
-
-/// <summary>A line's sample beside its meaning.</summary>
-internal sealed record LegendEntry(string Svg, Prose Meaning);
 
 /// <summary>A picture, as stored.</summary>
 /// <param name="Name">Name of its file below <c>pictures/</c>.</param>
@@ -63,14 +64,28 @@ internal sealed record Picture(string Name, ImmutableArray<byte> Bytes, Prose Ca
 internal sealed record Section(string Id, string Title, ImmutableArray<Block> Blocks);
 
 /// <summary>A whole report before any format.</summary>
+/// <param name="Sweep">Name of the sweep.</param>
 /// <param name="Question">Its title.</param>
 /// <param name="Facts">What was run, name and value.</param>
 /// <param name="Status">How far the sweep is.</param>
 /// <param name="IsFinished">Whether every trial has its outcome.</param>
 /// <param name="Sections">In order; the first one holds the answer.</param>
 internal sealed record ReportDocument(
+    string Sweep,
     string Question,
     ImmutableArray<(string Name, Prose Value)> Facts,
     Prose Status,
     bool IsFinished,
-    ImmutableArray<Section> Sections);
+    ImmutableArray<Section> Sections)
+{
+    /// <summary>Every block, those inside others after them.</summary>
+    public IEnumerable<Block> Blocks() => Sections.SelectMany(s => s.Blocks).SelectMany(Within);
+
+    private static IEnumerable<Block> Within(Block block) => block switch
+    {
+        Block.Plots plots => plots.Items.SelectMany(Within).Prepend(block),
+        Block.Galleries galleries => galleries.Items.SelectMany(Within).Prepend(block),
+        Block.Folded folded => folded.Blocks.SelectMany(Within).Prepend(block),
+        _ => [block],
+    };
+}

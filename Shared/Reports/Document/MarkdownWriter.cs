@@ -68,10 +68,17 @@ internal static class MarkdownWriter
                 WriteTable(text, table);
                 break;
             case Block.Plot plot:
-                text.Append($"![{Inline(plot.Caption)}]({FileNames.Curve(plot.Name)})\n");
+                text.Append(Link(plot)).Append('\n');
                 break;
-            case Block.Legend:
-                text.Append("Each plot carries its own legend.\n");
+            case Block.Plots plots:
+                text.AppendJoin("\n\n", plots.Items.OfType<Block.Plot>().Select(Link)).Append('\n');
+                break;
+            case Block.Galleries galleries:
+                foreach (var inner in galleries.Items)
+                {
+                    Write(text, inner);
+                }
+
                 break;
             case Block.Gallery gallery:
                 text.Append(Inline(gallery.Caption)).Append("\n\n");
@@ -93,6 +100,9 @@ internal static class MarkdownWriter
                 throw new UnreachableException(block.GetType().Name);
         }
     }
+
+    private static string Link(Block.Plot plot) =>
+        $"![{Escape(plot.Name)}]({FileNames.Curve(plot.Name)})\n\n{Inline(plot.Caption)}";
 
     private static void WriteTable(StringBuilder text, Block.Table table)
     {
@@ -126,7 +136,9 @@ internal static class MarkdownWriter
     private static string Inline(Prose prose) => string.Concat(prose.Phrases.Select(p => p.Style switch
     {
         PhraseStyle.Code => Code(p.Text),
+        PhraseStyle.Drawing => "",
         PhraseStyle.Strong => $"**{Escape(p.Text)}**",
+        PhraseStyle.Small => " " + Escape(p.Text),
         _ => Escape(p.Text),
     }));
 

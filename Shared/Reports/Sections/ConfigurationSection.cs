@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Shared.Metrics;
 using Shared.Reports.Document;
+using Shared.Reports.Plots;
 
 namespace Shared.Reports.Sections;
 
@@ -19,8 +20,8 @@ internal static class ConfigurationSection
     /// <summary>A metric's name with an arrow to its better end.</summary>
     public static Prose Head(MetricDeclaration metric) => Prose.Code(metric.Name) + metric.Direction switch
     {
-        Direction.Lower => " ↓",
-        Direction.Higher => " ↑",
+        Direction.Lower => "\u00a0↓",
+        Direction.Higher => "\u00a0↑",
         _ => "",
     };
 
@@ -30,23 +31,25 @@ internal static class ConfigurationSection
 
     private static Block.Table Table(ReportModel model)
     {
+        var styles = CurveSection.Styles(model);
         var best = model.Headlines.ToDictionary(m => m.Name, m => Best(model, m), StringComparer.Ordinal);
         ImmutableArray<Column> columns =
         [
             new("configuration"),
             .. model.Plan.Swept.Select(p => new Column(Prose.Code(p))),
             .. model.Headlines.Select(m => new Column(Head(m), IsNumeric: true)),
-            new("completed", IsNumeric: true),
+            new("done", IsNumeric: true),
             new("diverged", IsNumeric: true),
             new("failed", IsNumeric: true),
         ];
-        return new Block.Table(columns, [.. model.Configurations.Select(c => Row(model, c, best))]);
+        return new Block.Table(columns, [.. model.Configurations.Select(c => Row(
+            model, c, best, styles.TryGetValue(c.Configuration.Id, out var style) ? style : null))]);
     }
 
     private static ImmutableArray<Prose> Row(
-        ReportModel model, ConfigurationResult result, Dictionary<string, double?> best) =>
+        ReportModel model, ConfigurationResult result, Dictionary<string, double?> best, int? style) =>
     [
-        Prose.Code(result.Configuration.Id),
+        Prose.Drawing(PlotStyle.Sample(style)) + Prose.Code(result.Configuration.Id),
         .. model.Plan.Swept.Select(p => Parameter(result, p)),
         .. model.Headlines.Select(m => Metric(result, m, best[m.Name])),
         $"{Integer(result.Completed)} of {Integer(result.Trials.Length)}",
@@ -65,9 +68,10 @@ internal static class ConfigurationSection
             return without == 0 ? "—" : $"none in {Integer(without)}";
         }
 
-        var mean = Spelling.MeanAndDeviation(moments.Mean, moments.StandardDeviation);
-        var count = $" ({Integer(moments.Count)})" + (without == 0 ? "" : $", none in {Integer(without)}");
-        return (moments.Mean == best ? Prose.Strong(mean) : mean) + count;
+        var (mean, deviation) = Spelling.Split(moments.Mean, moments.StandardDeviation);
+        var spread = deviation.Length == 0 ? "" : $"± {deviation} ";
+        var count = $"({Integer(moments.Count)})" + (without == 0 ? "" : $" none in {Integer(without)}");
+        return (moments.Mean == best ? Prose.Strong(mean) : mean) + Prose.Small(spread + count);
     }
 
     /// <summary>The best mean of a metric where there is more than one to choose from.</summary>

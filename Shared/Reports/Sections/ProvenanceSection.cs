@@ -24,7 +24,8 @@ internal static class ProvenanceSection
             ["workers", Distinct(attempts.Select(a => a.Place.Worker))],
             ["devices", Distinct(attempts.Select(a => a.Environment.Device))],
             ["kernels", Distinct(attempts.Select(a => a.Environment.Kernel))],
-            ["libraries", Distinct(attempts.SelectMany(a => a.Environment.Libraries).Select(l => $"{l.Key} {l.Value}"))],
+            ["libraries", Distinct(
+                attempts.SelectMany(a => a.Environment.Libraries).Select(l => $"{l.Key} {l.Value}"))],
             .. model.TimingMetrics.Select(m => Timing(model, m)).OfType<ImmutableArray<Prose>>(),
         ];
         return new Section("provenance", "Provenance",
@@ -60,8 +61,12 @@ internal static class ProvenanceSection
         double[] values = [.. model.Trials
             .Where(t => t.Values.ContainsKey(metric.Name)).Select(t => t.Values[metric.Name])
             .Where(double.IsFinite)];
-        return values.Length == 0
-            ? null
-            : [Prose.Code(metric.Name), $"{Spelling.Rounded(values.Min())} to {Spelling.Rounded(values.Max())} {metric.Unit}"];
+        if (values.Length == 0)
+        {
+            return null;
+        }
+
+        var range = $"{Spelling.Rounded(values.Min())} to {Spelling.Rounded(values.Max())} {metric.Unit}";
+        return [Prose.Code(metric.Name), range];
     }
 }

@@ -12,12 +12,17 @@ internal static class ReportOutline
     {
         Section?[] sections =
         [
+            AnswerSection.Of(model),
             ConfigurationSection.Of(model),
+            EffectSection.Of(model),
+            CurveSection.Of(model),
+            SampleSection.Of(model),
             AttemptSection.Of(model),
             ParameterSection.Of(model),
             ProvenanceSection.Of(model),
         ];
         return new ReportDocument(
+            model.State.Name,
             model.Plan.Question.Trim().Length == 0 ? model.State.Name : model.Plan.Question,
             Facts(model),
             Status(model),

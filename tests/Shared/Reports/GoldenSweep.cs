@@ -22,7 +22,8 @@ internal static class GoldenSweep
             ("model.hidden", "16"), ("training.updates", "300"), ("training.batch_size", "64"),
             ("training.learning_rate", "1e-3"), ("sampler.steps", "20"), ("sampler.form", "\"decoupled\""),
         ],
-        question: "Does a replay buffer train a two-head JEM more steadily than noise, and does a falling step size help?");
+        question: "Does a replay buffer train a two-head JEM more steadily than noise, "
+            + "and does a falling step size help?");
 
     /// <summary>The whole history.</summary>
     /// <param name="name">Name of the sweep.</param>
@@ -75,7 +76,8 @@ internal static class GoldenSweep
         if (trial == 6)
         {
             var failed = sweep.Claim(trial);
-            sweep.FailOnce(failed, "CUDA out of memory", "Traceback:\n  <script>alert(1)</script>\n``` fence\n\u001b[31mred");
+            sweep.FailOnce(
+                failed, "CUDA out of memory", "Traceback:\n  <script>alert(1)</script>\n``` fence\n\u001b[31mred");
         }
     }
 

@@ -5,9 +5,9 @@ namespace Tests.Shared.Statistics;
 public sealed class MomentsTests
 {
     [Fact]
-    public void Mean_and_sample_deviation_are_those_of_numpy()
+    public void The_sample_deviation_divides_by_one_less_than_the_count()
     {
-        // numpy: np.mean([2, 4, 4, 4, 5, 5, 7, 9]), np.std(…, ddof=1)
+        // Squared deviations 9, 1, 1, 1, 0, 0, 4, 16 sum to 32; 32 / 7 under the root.
         var moments = Moments.Of([2, 4, 4, 4, 5, 5, 7, 9])!;
 
         moments.Count.ShouldBe(8);

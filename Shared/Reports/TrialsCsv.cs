@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Shared.Reports;
 
-/// <summary>Writes <c>trials.csv</c>: one row a trial, with what equal sweeps report equally and nothing else.</summary>
-internal static class TrialTable
+/// <summary>Writes <c>trials.csv</c>: one row a trial, with what equal sweeps share.</summary>
+internal static class TrialsCsv
 {
-    /// <summary>The table; a cell is empty where a parameter is switched off or a metric is missing or not finite.</summary>
+    /// <summary>
+    /// The table; a cell is empty where a parameter is switched off or a metric is missing or not finite.
+    /// </summary>
     public static string Write(ReportModel model)
     {
         var text = new StringBuilder();

@@ -2,7 +2,7 @@ using Shared.Sweeps;
 
 namespace Tests.Shared.Reports;
 
-public sealed class TrialTableTests
+public sealed class TrialsCsvTests
 {
     [Fact]
     public void A_row_holds_the_parameters_and_the_last_value_of_each_result_metric()

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Shared.Metrics;
+using Shared.Reports.Document;
+using Shared.Statistics;
+
+namespace Shared.Reports.Sections;
+
+/// <summary>What the sweep answers, in sentences made from its numbers and nothing else.</summary>
+internal static class AnswerSection
+{
+    /// <summary>The section.</summary>
+    public static Section Of(ReportModel model)
+    {
+        var blocks = ImmutableArray.CreateBuilder<Block>();
+        if (model.Ended < model.Trials.Length)
+        {
+            blocks.Add(new Block.Paragraph(
+                Prose.Strong("Unfinished.")
+                + $" {model.Ended} of {Spelling.Count(model.Trials.Length, "trial")} are done; "
+                + "every sentence below may change."));
+        }
+
+        blocks.Add(new Block.Paragraph(Ranking(model)));
+        foreach (var effect in model.Effects)
+        {
+            blocks.Add(new Block.Subheading(
+                Prose.Code(effect.Parameter) + ": "
+                + Prose.Join(" or ", effect.Levels.Select(l => Prose.Code(l.Value.Display)))));
+            blocks.Add(new Block.Points([.. Points(model, effect)]));
+        }
+
+        return new Section("answer", "Answer", blocks.ToImmutable());
+    }
+
+    /// <summary>Which configuration has the best mean of the sweep's metric, and how far the next one is.</summary>
+    private static Prose Ranking(ReportModel model)
+    {
+        if (model.Headlines.FirstOrDefault(m => m.Name == model.Plan.Metric.Name) is not { } metric)
+        {
+            return Prose.Code(model.Plan.Metric.Name)
+                + " is no result of this experiment; nothing ranks configurations.";
+        }
+
+        var ranked = Ranked(model, metric);
+        if (ranked.Length == 0)
+        {
+            return "No completed trial has " + Prose.Code(metric.Name) + " yet.";
+        }
+
+        if (model.Configurations.Length == 1)
+        {
+            return "One configuration, so there is nothing to compare: " + Prose.Code(metric.Name) + " is "
+                + Mean(ranked[0], metric) + Excluded(model) + ".";
+        }
+
+        var excluded = Excluded(model) + "." + Other(model, ranked[0]);
+        var best = "Best mean " + Prose.Code(metric.Name) + ": "
+            + Prose.Strong(ConfigurationSection.Label(ranked[0])) + ", " + Mean(ranked[0], metric);
+        return ranked.Length == 1
+            ? best + "; no other configuration has a completed trial with it" + excluded
+            : best + "; next " + ConfigurationSection.Label(ranked[1]) + ", " + Mean(ranked[1], metric)
+                + Margin(ranked[0], ranked[1], metric) + excluded;
+    }
+
+    private static ConfigurationResult[] Ranked(ReportModel model, MetricDeclaration metric)
+    {
+        var sign = metric.Direction is Direction.Higher ? -1 : 1;
+        return [.. model.Configurations.Where(c => c.Metrics.ContainsKey(metric.Name))
+            .OrderBy(c => sign * c.Metrics[metric.Name].Mean)];
+    }
+
+    /// <summary>Which configuration the other way of scoring samples ranks first.</summary>
+    private static Prose Other(ReportModel model, ConfigurationResult best)
+    {
+        var (trained, fresh) = (TrainingMetrics.FidClf.Name, TrainingMetrics.FidClfFresh.Name);
+        var name = model.Plan.Metric.Name;
+        var other = name == trained ? fresh : name == fresh ? trained : null;
+        if (model.Headlines.FirstOrDefault(m => m.Name == other) is not { } metric
+            || Ranked(model, metric) is not [var first, ..])
+        {
+            return Prose.Empty;
+        }
+
+        var way = other == fresh ? ", chains from fresh noise," : ", samples as training makes them,";
+        return " By " + Prose.Code(metric.Name) + way + (first == best
+            ? " it is the best one too, "
+            : " the best mean is that of " + Prose.Strong(ConfigurationSection.Label(first)) + ", ")
+            + Mean(first, metric) + ".";
+    }
+
+    private static Prose Mean(ConfigurationResult result, MetricDeclaration metric)
+    {
+        var moments = result.Metrics[metric.Name];
+        var value = Spelling.MeanAndDeviation(moments.Mean, moments.StandardDeviation);
+        return string.Create(CultureInfo.InvariantCulture, $"{value} (n = {moments.Count})");
+    }
+
+    private static Prose Margin(ConfigurationResult best, ConfigurationResult next, MetricDeclaration metric)
+    {
+        var values = next.Trials.ToDictionary(t => t.State.Replicate, t => t.Counted(metric.Name));
+        (double, double)[] pairs = [.. best.Trials
+            .Select(t => (Next: values.GetValueOrDefault(t.State.Replicate), Best: t.Counted(metric.Name)))
+            .Where(p => p is { Next: not null, Best: not null })
+            .Select(p => (p.Next!.Value, p.Best!.Value))];
+        return PairedComparison.Of(pairs) switch
+        {
+            null => "",
+            { IsClear: true } clear => $", clearly behind ({Comparison.Numbers(clear)})",
+            var unclear => $", not clearly behind ({Comparison.Numbers(unclear)})",
+        };
+    }
+
+    private static Prose Excluded(ReportModel model)
+    {
+        var diverged = model.Trials.Count(t => t.IsDiverged);
+        return diverged == 0
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $". {Spelling.Count(diverged, "trial")} of {model.Trials.Length} diverged and "
+                + $"{(diverged == 1 ? "has" : "have")} no share in any mean");
+    }
+
+    private static IEnumerable<Prose> Points(ReportModel model, FactorEffect effect)
+    {
+        yield return Stability(effect);
+        if (effect.On(TrainingMetrics.UpdatesToAccuracy.Name) is { } speed)
+        {
+            yield return Speed(effect, speed);
+        }
+
+        if (effect.On(TrainingMetrics.FidClf.Name) is { } trained
+            && effect.On(TrainingMetrics.FidClfFresh.Name) is { } fresh)
+        {
+            yield return SampleQuality.Sentence(model, effect, trained, fresh);
+        }
+
+        string[] told =
+        [
+            TrainingMetrics.GapSd.Name, TrainingMetrics.UpdatesToAccuracy.Name,
+            TrainingMetrics.FidClf.Name, TrainingMetrics.FidClfFresh.Name,
+        ];
+        foreach (var other in effect.Metrics.Where(m => !told.Contains(m.Metric.Name, StringComparer.Ordinal)))
+        {
+            yield return Comparison.Sentence(effect, other);
+        }
+    }
+
+    private static Prose Stability(FactorEffect effect)
+    {
+        var counts = effect.Levels.Sum(l => l.Diverged) == 0
+            ? (Prose)"No trial diverged."
+            : "Diverged: " + Prose.Join(", ", effect.Levels.Select(
+                l => $"{l.Diverged} of {l.Ended} with " + Prose.Code(l.Value.Display))) + ".";
+        return effect.On(TrainingMetrics.GapSd.Name) is { } spread
+            ? Comparison.Sentence(effect, spread) + " " + counts
+            : Prose.Strong("Stability: ") + counts;
+    }
+
+    private static Prose Speed(FactorEffect effect, MetricEffect speed)
+    {
+        var never = effect.Levels.Select((l, i) => l.Completed - (speed.Means[i]?.Count ?? 0)).ToArray();
+        var counts = never.All(n => n == 0)
+            ? (Prose)" Every completed trial reached the accuracy."
+            : " Never reached: " + Prose.Join(", ", effect.Levels.Select(
+                (l, i) => $"{never[i]} of {l.Completed} completed with " + Prose.Code(l.Value.Display)))
+                + "; those trials have no share in the means.";
+        return Comparison.Sentence(effect, speed) + counts;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Shared.Metrics;
+using Shared.Reports.Document;
+using Shared.Statistics;
+
+namespace Shared.Reports.Sections;
+
+/// <summary>Says which level of a parameter is ahead by a metric, and whether the numbers carry that.</summary>
+internal static class Comparison
+{
+    /// <summary>The level that is ahead, the one it is compared with, and the pairs in that order.</summary>
+    /// <param name="Ahead">The level with the better mean over the pairs.</param>
+    /// <param name="Behind">The level with which it is compared: the next best one.</param>
+    /// <param name="Pairs">Ahead − behind.</param>
+    internal sealed record Lead(FactorLevel Ahead, FactorLevel Behind, PairedComparison Pairs);
+
+    /// <summary>Compares the two levels with the best means; nothing when they have no pair in common.</summary>
+    public static Lead? LeadOf(FactorEffect effect, MetricEffect metric)
+    {
+        var lowerIsBetter = metric.Metric.Direction is Direction.Lower;
+        int[] best = [.. Enumerable.Range(0, effect.Levels.Length)
+            .Where(i => metric.Means[i] is not null)
+            .OrderBy(i => lowerIsBetter ? metric.Means[i]!.Mean : -metric.Means[i]!.Mean)
+            .Take(2)];
+        var between = metric.Differences.FirstOrDefault(d => best.Contains(d.First) && best.Contains(d.Second))
+            ?? metric.Differences.FirstOrDefault(d => best.Contains(d.Second) && d.Pairs.Comparison is not null);
+        if (between?.Pairs.Comparison is not { } pairs)
+        {
+            return null;
+        }
+
+        var (first, second) = (effect.Levels[between.First], effect.Levels[between.Second]);
+        return pairs.MeanDifference < 0 == lowerIsBetter
+            ? new Lead(second, first, pairs)
+            : new Lead(first, second, pairs.Reversed());
+    }
+
+    /// <summary>One sentence, the verdict first.</summary>
+    public static Prose Sentence(FactorEffect effect, MetricEffect metric)
+    {
+        var name = Prose.Code(metric.Metric.Name);
+        if (LeadOf(effect, metric) is not { } lead)
+        {
+            return Prose.Strong($"{Topic(metric.Metric)}: nothing to compare") + " – no two completed trials that "
+                + "share everything else both have " + name + ".";
+        }
+
+        var means = name + $" {Spelling.Rounded(lead.Pairs.SecondMean)} with "
+            + Prose.Code(lead.Ahead.Value.Display) + $", {Spelling.Rounded(lead.Pairs.FirstMean)} with "
+            + Prose.Code(lead.Behind.Value.Display);
+        return Verdict(metric.Metric, lead) + " – " + means + $" ({Numbers(lead.Pairs, lead.Pairs.IsClear)}).";
+    }
+
+    /// <summary>Difference, interval and number of pairs, as they stand in brackets.</summary>
+    /// <param name="pairs">The comparison.</param>
+    /// <param name="withCount">Not where the number of pairs stands before the brackets.</param>
+    public static string Numbers(PairedComparison pairs, bool withCount = true)
+    {
+        var difference = $"difference {Spelling.Signed(pairs.MeanDifference)}";
+        var interval = pairs.Interval is null ? "no interval" : $"95\u00a0% interval {EffectSection.Interval(pairs)}";
+        return withCount ? $"{difference}, {interval}, {Count(pairs)}" : $"{difference}, {interval}";
+    }
+
+    private static Prose Verdict(MetricDeclaration metric, Lead lead)
+    {
+        var topic = Topic(metric);
+        if (lead.Pairs.IsClear)
+        {
+            return Prose.Strong($"{topic}: {lead.Ahead.Value.Display} {Ahead(metric)}");
+        }
+
+        return lead.Pairs switch
+        {
+            { MeanDifference: 0, Pairs: > 1, Interval: null } => Prose.Strong($"{topic}: equal")
+                + $" in every pair, {Count(lead.Pairs)}",
+            { Pairs: 1 } => Prose.Strong($"{topic}: one pair only") + $", in which {lead.Ahead.Value.Display} "
+                + Ahead(metric),
+            { Interval: null } => Prose.Strong($"{topic}: {lead.Ahead.Value.Display} {Ahead(metric)}")
+                + $" by the same amount in every pair, {Count(lead.Pairs)}",
+            _ => Prose.Strong($"{topic}: no clear difference") + $" at {Count(lead.Pairs)}",
+        };
+    }
+
+    private static string Count(PairedComparison pairs) => string.Create(
+        CultureInfo.InvariantCulture, $"n = {Spelling.Count(pairs.Pairs, "pair")}");
+
+    private static string Topic(MetricDeclaration metric) => metric.Name switch
+    {
+        "gap_sd" => "Stability",
+        "updates_to_accuracy" => "Speed",
+        "fid_clf" => "Samples as trained",
+        "fid_clf_fresh" => "Samples from fresh noise",
+        var name => name,
+    };
+
+    private static string Ahead(MetricDeclaration metric) => metric.Name switch
+    {
+        "gap_sd" => "trained more steadily",
+        "updates_to_accuracy" => "trained faster",
+        "fid_clf" or "fid_clf_fresh" => "is better",
+        _ => metric.Direction is Direction.Lower ? "is lower" : "is higher",
+    };
+}

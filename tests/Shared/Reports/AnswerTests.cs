@@ -1,0 +1,157 @@
+using Shared.Experiments;
+using Shared.Search;
+using Shared.Sweeps;
+
+namespace Tests.Shared.Reports;
+
+public sealed class AnswerTests
+{
+    private static readonly (string, string[])[] Start = [("initialisation.start", ["\"noise\"", "\"buffer\""])];
+
+    [Fact]
+    public void A_clear_difference_names_the_better_level_and_an_unclear_one_names_none()
+    {
+        var answer = Answer(Sweep(
+            3, ("gap_sd", r => 0.8 + (0.01 * r), r => 0.06), ("accuracy", r => 0.7 + (0.1 * r), r => 0.7 + (0.01 * r))));
+
+        answer.ShouldContain("**Stability: buffer trained more steadily**");
+        answer.ShouldContain("**accuracy: no clear difference** at n = 3 pairs");
+    }
+
+    [Fact]
+    public void Where_the_two_ways_of_scoring_samples_disagree_the_answer_says_so_and_names_its_own()
+    {
+        var answer = Answer(Sweep(3, ("fid_clf", r => 200 + r, r => 15), ("fid_clf_fresh", r => 100 + r, r => 300)));
+
+        answer.ShouldContain("**Samples as trained: buffer is better**");
+        answer.ShouldContain("**Samples from fresh noise: noise is better**");
+        answer.ShouldContain("**The two disagree:** which samples are scored decides who wins.");
+        answer.ShouldContain("This sweep ranks by `fid_clf`");
+        answer.ShouldContain("By `fid_clf_fresh`, chains from fresh noise, the best mean is that of **start noise**");
+    }
+
+    [Fact]
+    public void Where_only_one_way_of_scoring_is_clear_the_answer_rests_on_it()
+    {
+        var answer = Answer(Sweep(
+            3, ("fid_clf", r => 200 + r, r => 15), ("fid_clf_fresh", r => 100 * r, r => 300 - (100 * r))));
+
+        answer.ShouldContain("That `buffer` is better rests on `fid_clf` alone");
+    }
+
+    [Fact]
+    public void Trials_that_never_reach_the_accuracy_are_counted_and_have_no_share_in_the_means()
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(2, Start));
+        sweep.Complete(1, ("accuracy", 0.6)).Complete(2, ("accuracy", 0.7), ("updates_to_accuracy", 250));
+        sweep.Complete(3, ("updates_to_accuracy", 100)).Complete(4, ("updates_to_accuracy", 150));
+
+        var answer = Answer(sweep);
+
+        answer.ShouldContain("**Speed: one pair only**, in which buffer trained faster");
+        answer.ShouldContain("Never reached: 1 of 2 completed with `noise`, 0 of 2 completed with `buffer`");
+        sweep.Render("report.md").ShouldContain("250 (1) none in 1");
+    }
+
+    [Fact]
+    public void Diverged_trials_are_counted_by_level_and_leave_their_pair_out()
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(2, Start));
+        var attempt = sweep.Claim(1);
+        sweep.Measure(attempt, (10, "gap_sd", 1e9)).End(attempt, Outcome.Diverged, "mean |E| is 2e5");
+        sweep.Complete(2, ("gap_sd", 0.8)).Complete(3, ("gap_sd", 0.06)).Complete(4, ("gap_sd", 0.05));
+
+        Answer(sweep).ShouldContain("Diverged: 1 of 2 with `noise`, 0 of 2 with `buffer`.");
+        sweep.Render("report.md").ShouldContain("| `gap_sd`\u00a0↓ | `noise` → `buffer` | 0.800 → 0.0500 | −0.750 | — | — | 1 | 1 |");
+    }
+
+    [Fact]
+    public void An_experiment_without_images_is_compared_by_the_metrics_that_it_declares()
+    {
+        var sweep = Sweep(new MetricGoal("kl", Goal.Minimize), 3, ("kl", r => 0.5 + (0.01 * r), r => 0.1));
+        var text = sweep.Render("report.md", ToyParameters.Metrics);
+
+        text.ShouldContain("**kl: buffer is lower**");
+        text.ShouldNotContain("fid_clf");
+        text.ShouldNotContain("updates_to_accuracy");
+    }
+
+    [Fact]
+    public void The_goal_of_the_sweep_overrules_the_declared_direction()
+    {
+        var sweep = Sweep(new MetricGoal("gap_sd", Goal.Maximize), 3, ("gap_sd", r => 0.8 + (0.01 * r), r => 0.06));
+
+        Answer(sweep).ShouldContain("Best mean `gap_sd`: **start noise**");
+    }
+
+    [Fact]
+    public void A_sweep_without_swept_parameters_has_nothing_to_compare()
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(1, [])).Complete(1, ("fid_clf", 12.5));
+
+        Answer(sweep).ShouldContain("One configuration, so there is nothing to compare: `fid_clf` is 12.5 (n = 1).");
+    }
+
+    [Fact]
+    public void An_unfinished_sweep_says_how_far_it_is()
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(2, Start)).Complete(1, ("fid_clf", 12.5));
+        sweep.Measure(sweep.Claim(2), (10, "gap", 0.1));
+        var text = sweep.Render("report.md");
+
+        text.ShouldContain("| state | unfinished: 1 of 4 trials done, 1 running, 2 waiting (1 completed) |");
+        text.ShouldContain("**Unfinished.** 1 of 4 trials are done");
+    }
+
+    [Fact]
+    public void A_sweep_of_which_nothing_has_run_has_a_report_too()
+    {
+        Answer(new RecordedSweep(RecordedSweep.Plan(2, Start))).ShouldContain("No completed trial has `fid_clf` yet.");
+    }
+
+    [Fact]
+    public void A_parameter_that_is_switched_off_in_some_configurations_is_compared_where_it_is_on()
+    {
+        Configuration Of(params (string Name, string Value)[] on)
+        {
+            var parameters = on.Select(p => KeyValuePair.Create(p.Name, new ParameterValue(p.Value))).ToArray();
+            return Configuration.Of(parameters, parameters);
+        }
+
+        var plan = RecordedSweep.Plan(1, ["start", "size"],
+            [Of(("start", "\"noise\"")), Of(("start", "\"buffer\""), ("size", "1")), Of(("start", "\"buffer\""), ("size", "2"))]);
+        var text = new RecordedSweep(plan)
+            .Complete(1, ("fid_clf", 10)).Complete(2, ("fid_clf", 2)).Complete(3, ("fid_clf", 4)).Render("report.md");
+
+        text.ShouldContain("| `fid_clf`\u00a0↓ | `noise` → `buffer` | 10.0 → 3.00 | −7.00 |");
+        text.ShouldContain("| `fid_clf`\u00a0↓ | `1` → `2` | 2.00 → 4.00 | +2.00 |");
+        text.ShouldContain("| noise | off |");
+    }
+
+    private static string Answer(RecordedSweep sweep)
+    {
+        var text = sweep.Render("report.md");
+        var start = text.IndexOf("## Answer", StringComparison.Ordinal);
+        return text[start..text.IndexOf("\n## ", start, StringComparison.Ordinal)];
+    }
+
+    private static RecordedSweep Sweep(
+        int replicates, params (string Metric, Func<int, double> Noise, Func<int, double> Buffer)[] values) =>
+        Sweep(new MetricGoal("fid_clf", Goal.Minimize), replicates, values);
+
+    private static RecordedSweep Sweep(
+        MetricGoal goal,
+        int replicates,
+        params (string Metric, Func<int, double> Noise, Func<int, double> Buffer)[] values)
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(replicates, Start, metric: goal));
+        for (var trial = 1; trial <= 2 * replicates; trial++)
+        {
+            var (isNoise, replicate) = (trial <= replicates, ((trial - 1) % replicates) + 1);
+            sweep.Complete(trial, [.. values.Select(
+                v => (v.Metric, isNoise ? v.Noise(replicate) : v.Buffer(replicate)))]);
+        }
+
+        return sweep;
+    }
+}
