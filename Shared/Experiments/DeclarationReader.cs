@@ -10,8 +10,12 @@ internal static class DeclarationReader
     /// <summary>The method by which a record copies itself.</summary>
     public const string CloneMethod = "<Clone>$";
 
-    /// <summary>The parameters of a record and of the records that it holds, in the order of their properties.</summary>
-    /// <exception cref="InvalidOperationException">A declaration breaks a rule; the message says which.</exception>
+    /// <summary>
+    /// The parameters of a record and of the records that it holds, in the order of their properties.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// A declaration breaks a rule; the message says which.
+    /// </exception>
     public static ImmutableArray<ParameterDeclaration> ParametersOf(Type record)
     {
         var parameters = Walk(Activator.CreateInstance(record)!, "", []).ToImmutableArray();
@@ -35,10 +39,11 @@ internal static class DeclarationReader
             metrics.Select(metric => metric.Name).Distinct(StringComparer.Ordinal).Count() == metrics.Count,
             record,
             "declares a metric twice");
-        Require(metrics.Any(metric => metric.Kind is MetricKind.Result), record, "declares no metric of kind result");
+        Require(metrics.Any(m => m.Kind is MetricKind.Result), record, "declares no metric of kind result");
     }
 
-    private static IEnumerable<ParameterDeclaration> Walk(object holder, string prefix, ImmutableArray<PropertyInfo> path)
+    private static IEnumerable<ParameterDeclaration> Walk(
+        object holder, string prefix, ImmutableArray<PropertyInfo> path)
     {
         var properties = holder.GetType()
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -53,7 +58,10 @@ internal static class DeclarationReader
             }
             else if (property.CanWrite)
             {
-                Require(IsGroup(property.PropertyType), property, "has no [Parameter] and holds no record of parameters");
+                Require(
+                    IsGroup(property.PropertyType),
+                    property,
+                    "has no [Parameter] and holds no record of parameters");
                 var group = property.GetValue(holder);
                 Require(group is not null, property, "has no default");
                 foreach (var parameter in Walk(group!, name + ".", path.Add(property)))
@@ -68,7 +76,11 @@ internal static class DeclarationReader
         type.IsSealed && type != typeof(string) && type.GetMethod(CloneMethod) is not null;
 
     private static ParameterDeclaration Read(
-        object holder, PropertyInfo property, string name, ParameterAttribute attribute, ImmutableArray<PropertyInfo> path)
+        object holder,
+        PropertyInfo property,
+        string name,
+        ParameterAttribute attribute,
+        ImmutableArray<PropertyInfo> path)
     {
         Require(property.CanWrite, property, "cannot be set");
         var type = TypeOf(property);
@@ -96,10 +108,9 @@ internal static class DeclarationReader
     {
         if (type == typeof(bool) || type.IsEnum)
         {
-            Require(property.GetCustomAttribute<RangeAttribute>() is null, property, "has a [Range] but is no number");
-            return type == typeof(bool)
-                ? new ParameterType.Truth()
-                : new ParameterType.Choice([.. Enum.GetValues(type).Cast<Enum>().Select(e => Spelling.Kebab(e.ToString()))]);
+            var range = property.GetCustomAttribute<RangeAttribute>();
+            Require(range is null, property, "has a [Range] but is no number");
+            return type == typeof(bool) ? new ParameterType.Truth() : new ParameterType.Choice(WordsOf(type));
         }
 
         if (type == typeof(double))
@@ -112,21 +123,28 @@ internal static class DeclarationReader
             return new ParameterType.Varying(RangeOf(property));
         }
 
-        Require(type == typeof(int) || type == typeof(long), property, $"is a {type.Name}, which no parameter can be");
-        var range = RangeOf(property);
         Require(
-            type == typeof(long) || range is { Minimum: >= int.MinValue, Maximum: <= int.MaxValue },
+            type == typeof(int) || type == typeof(long),
+            property,
+            $"is a {type.Name}, which no parameter can be");
+        var interval = RangeOf(property);
+        Require(
+            type == typeof(long) || interval is { Minimum: >= int.MinValue, Maximum: <= int.MaxValue },
             property,
             "has a [Range] beyond its type");
-        return new ParameterType.Whole(range);
+        return new ParameterType.Whole(interval);
     }
+
+    private static ImmutableArray<string> WordsOf(Type choice) =>
+        [.. Enum.GetValues(choice).Cast<Enum>().Select(value => Spelling.Kebab(value.ToString()))];
 
     private static ParameterRange RangeOf(PropertyInfo property)
     {
         var range = property.GetCustomAttribute<RangeAttribute>();
         Require(range is not null, property, "has no [Range]");
         Require(range!.Minimum < range.Maximum, property, "has an empty [Range]");
-        return new ParameterRange(range.Minimum, range.Maximum, range.ExclusiveMinimum, range.ExclusiveMaximum);
+        return new ParameterRange(
+            range.Minimum, range.Maximum, range.ExclusiveMinimum, range.ExclusiveMaximum);
     }
 
     private static void CheckCondition(
@@ -136,7 +154,10 @@ internal static class DeclarationReader
         for (var current = parameter; current.OnlyWhen is { } condition;)
         {
             var other = all.FirstOrDefault(candidate => candidate.Name == condition.Parameter);
-            Require(other is not null, record, $"makes {current.Name} depend on {condition.Parameter}, which is unknown");
+            Require(
+                other is not null,
+                record,
+                $"makes {current.Name} depend on {condition.Parameter}, which is unknown");
             Require(
                 other!.Type is ParameterType.Choice choice && choice.Accept(condition.Value) is not null,
                 record,

@@ -6,15 +6,17 @@ namespace Shared.Experiments;
 /// <summary>Every experiment that is declared: one record each, found by reflection.</summary>
 public sealed class ExperimentCatalog
 {
-    private static readonly Lazy<ExperimentCatalog> OfShared = new(() => Of(typeof(ExperimentCatalog).Assembly));
+    private static readonly Lazy<ExperimentCatalog> OfShared = new(() =>
+        Of(typeof(ExperimentCatalog).Assembly));
 
     private ExperimentCatalog(IEnumerable<ExperimentDeclaration> experiments)
     {
         Experiments = [.. experiments.OrderBy(experiment => experiment.Name, StringComparer.Ordinal)];
-        if (Experiments.GroupBy(experiment => experiment.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        var twice = Experiments.GroupBy(e => e.Name).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
         {
-            throw new InvalidOperationException(
-                $"{string.Join(" and ", twice.Select(e => e.ParametersType.Name))} are both named {twice.Key}");
+            var records = string.Join(" and ", twice.Select(experiment => experiment.ParametersType.Name));
+            throw new InvalidOperationException($"{records} are both named {twice.Key}");
         }
     }
 
@@ -25,12 +27,18 @@ public sealed class ExperimentCatalog
     public ImmutableArray<ExperimentDeclaration> Experiments { get; }
 
     /// <summary>The experiments that an assembly declares.</summary>
-    /// <exception cref="InvalidOperationException">A declaration breaks a rule; the message says which.</exception>
-    public static ExperimentCatalog Of(Assembly assembly) => Of(assembly.GetTypes().Where(IsDeclaration).ToArray());
+    /// <exception cref="InvalidOperationException">
+    /// A declaration breaks a rule; the message says which.
+    /// </exception>
+    public static ExperimentCatalog Of(Assembly assembly) =>
+        Of(assembly.GetTypes().Where(IsDeclaration).ToArray());
 
     /// <summary>The experiments that these records declare.</summary>
-    /// <exception cref="InvalidOperationException">A declaration breaks a rule; the message says which.</exception>
-    public static ExperimentCatalog Of(params Type[] records) => new(records.Select(ExperimentDeclaration.Of));
+    /// <exception cref="InvalidOperationException">
+    /// A declaration breaks a rule; the message says which.
+    /// </exception>
+    public static ExperimentCatalog Of(params Type[] records) =>
+        new(records.Select(ExperimentDeclaration.Of));
 
     /// <summary>The experiment of a name, or nothing.</summary>
     public ExperimentDeclaration? Find(string name) =>

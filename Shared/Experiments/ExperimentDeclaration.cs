@@ -41,7 +41,9 @@ public sealed class ExperimentDeclaration
     public Type ParametersType { get; }
 
     /// <summary>The declaration that a record makes.</summary>
-    /// <exception cref="InvalidOperationException">The record breaks a rule; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The record breaks a rule; the message says which.
+    /// </exception>
     public static ExperimentDeclaration Of<TParameters>()
         where TParameters : IExperimentParameters<TParameters>, new()
     {
@@ -60,7 +62,9 @@ public sealed class ExperimentDeclaration
     }
 
     /// <summary>The declaration that a record makes.</summary>
-    /// <exception cref="InvalidOperationException">The record breaks a rule; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The record breaks a rule; the message says which.
+    /// </exception>
     internal static ExperimentDeclaration Of(Type record) =>
         (ExperimentDeclaration)typeof(ExperimentDeclaration)
             .GetMethod(nameof(Of), BindingFlags.Public | BindingFlags.Static, [])!
@@ -70,7 +74,9 @@ public sealed class ExperimentDeclaration
     /// <summary>The parameter of a dotted name, or nothing.</summary>
     public ParameterDeclaration? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>Whether a parameter means something beside these values; what is not given has its default.</summary>
+    /// <summary>
+    /// Whether a parameter means something beside these values; what is not given has its default.
+    /// </summary>
     public bool IsOn(ParameterDeclaration parameter, IReadOnlyDictionary<string, ParameterValue> given)
     {
         if (parameter.OnlyWhen is not { } condition)
@@ -93,8 +99,11 @@ public sealed class ExperimentDeclaration
                 StringComparer.Ordinal);
 
     /// <summary>The experiment's record with these values, and defaults for the rest.</summary>
-    /// <exception cref="ArgumentException">A name is unknown, or a value is not of its parameter's type.</exception>
-    public object Bind(IReadOnlyDictionary<string, ParameterValue> resolved) => ParameterBinding.Bind(this, resolved);
+    /// <exception cref="ArgumentException">
+    /// A name is unknown, or a value is not of its parameter's type.
+    /// </exception>
+    public object Bind(IReadOnlyDictionary<string, ParameterValue> resolved) =>
+        ParameterBinding.Bind(this, resolved);
 
     /// <summary>The experiment's record with these values, and defaults for the rest.</summary>
     /// <exception cref="ArgumentException">
@@ -117,6 +126,7 @@ public sealed class ExperimentDeclaration
     public int UpdatesOf(IReadOnlyDictionary<string, ParameterValue> resolved) => _updates(Bind(resolved));
 
     /// <summary>What is wrong with these values together; empty when nothing is.</summary>
-    public IReadOnlyList<ParameterConflict> ConflictsOf(IReadOnlyDictionary<string, ParameterValue> resolved) =>
+    public IReadOnlyList<ParameterConflict> ConflictsOf(
+        IReadOnlyDictionary<string, ParameterValue> resolved) =>
         _conflicts(Bind(resolved));
 }

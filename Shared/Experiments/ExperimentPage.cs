@@ -3,7 +3,9 @@ using Shared.Metrics;
 
 namespace Shared.Experiments;
 
-/// <summary>The page that says what each experiment accepts and reports, <c>docs/EXPERIMENTS.md</c>.</summary>
+/// <summary>
+/// The page that says what each experiment accepts and reports, <c>docs/EXPERIMENTS.md</c>.
+/// </summary>
 public static class ExperimentPage
 {
     /// <summary>The page in Markdown, with a line feed after each line.</summary>
@@ -12,7 +14,7 @@ public static class ExperimentPage
         var page = new StringBuilder();
         Line(page, "# Experiments");
         Line(page, "");
-        Line(page, "What a sweep file may say under `parameters`. Generated from the declarations in `Shared/Experiments`.");
+        Line(page, "What a sweep file may say, generated from the records of `Shared/Experiments`.");
         foreach (var experiment in catalog.Experiments)
         {
             Render(page, experiment);
@@ -28,7 +30,8 @@ public static class ExperimentPage
         Line(page, "");
         Line(page, experiment.Summary);
         Line(page, "");
-        Line(page, $"* `data`: {(experiment.DataSets.IsEmpty ? "none, it makes its own" : Code(experiment.DataSets))}");
+        var data = experiment.DataSets.IsEmpty ? "none, it makes its own" : Code(experiment.DataSets);
+        Line(page, $"* `data`: {data}");
         Line(page, $"* `metric`: {Code(NamesOf(experiment, MetricKind.Result))}");
         if (NamesOf(experiment, MetricKind.Timing) is { Count: > 0 } timings)
         {
@@ -40,7 +43,9 @@ public static class ExperimentPage
         Line(page, "|---|---|---|---|---|");
         foreach (var parameter in experiment.Parameters)
         {
-            var condition = parameter.OnlyWhen is { } only ? $" Only when `{only.Parameter}` is `{only.Value}`." : "";
+            var condition = parameter.OnlyWhen is { } only
+                ? $" Only when `{only.Parameter}` is `{only.Value}`."
+                : "";
             Line(
                 page,
                 $"| `{parameter.Name}` | {Cell(parameter.Type.Expected)} | {Cell(parameter.Unit)} "
@@ -51,7 +56,8 @@ public static class ExperimentPage
     private static List<string> NamesOf(ExperimentDeclaration experiment, MetricKind kind) =>
         [.. experiment.Metrics.Where(metric => metric.Kind == kind).Select(metric => metric.Name)];
 
-    private static string Code(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
+    private static string Code(IEnumerable<string> names) =>
+        string.Join(", ", names.Select(name => $"`{name}`"));
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 

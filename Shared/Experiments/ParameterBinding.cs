@@ -18,7 +18,8 @@ internal static class ParameterBinding
             var parameter = experiment.Find(name)
                 ?? throw new ArgumentException($"{experiment.Name} has no parameter {name}", nameof(values));
             var accepted = parameter.Type.Accept(value)
-                ?? throw new ArgumentException($"{name} is {value}, not {parameter.Expected}", nameof(values));
+                ?? throw new ArgumentException(
+                    $"{name} is {value}, not {parameter.Expected}", nameof(values));
             Set(record, parameter.Path.AsSpan(), parameter.Type, accepted);
         }
 
@@ -42,7 +43,8 @@ internal static class ParameterBinding
     };
 
     // Groups are copied on the way down: a default that several records share is never written to.
-    private static void Set(object holder, ReadOnlySpan<PropertyInfo> path, ParameterType type, ParameterValue value)
+    private static void Set(
+        object holder, ReadOnlySpan<PropertyInfo> path, ParameterType type, ParameterValue value)
     {
         var property = path[0];
         if (path.Length == 1)

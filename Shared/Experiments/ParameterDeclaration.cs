@@ -12,7 +12,12 @@ namespace Shared.Experiments;
 /// <param name="Default">Its value in a sweep that does not name it.</param>
 /// <param name="OnlyWhen">When it means something; nothing when always.</param>
 public sealed record ParameterDeclaration(
-    string Name, ParameterType Type, string Unit, string Meaning, ParameterValue Default, ParameterCondition? OnlyWhen)
+    string Name,
+    ParameterType Type,
+    string Unit,
+    string Meaning,
+    ParameterValue Default,
+    ParameterCondition? OnlyWhen)
 {
     /// <summary>In words, after "expected": the type and the unit.</summary>
     public string Expected => Unit == "1" ? Type.Expected : $"{Type.Expected} ({Unit})";

@@ -14,7 +14,9 @@ public abstract record ParameterType
     /// <summary>In words, after "expected": <c>a whole number from 1 to 100</c>.</summary>
     public abstract string Expected { get; }
 
-    /// <summary>The value in the one spelling that this type gives it, or nothing when it is none of this type.</summary>
+    /// <summary>
+    /// The value in the one spelling that this type gives it, or nothing when it is none of this type.
+    /// </summary>
     public abstract ParameterValue? Accept(ParameterValue value);
 
     /// <summary>A number without a fraction.</summary>
@@ -94,7 +96,7 @@ public abstract record ParameterType
             }
 
             return ScheduleForm.Read(document.RootElement) is { } schedule
-                && ScheduleForm.NumbersOf(schedule).All(number => double.IsFinite(number) && Range.Contains(number))
+                && ScheduleForm.NumbersOf(schedule).All(n => double.IsFinite(n) && Range.Contains(n))
                 ? ScheduleForm.Write(schedule)
                 : null;
         }
@@ -111,7 +113,8 @@ public abstract record ParameterType
         public override string Expected => $"{Inner.Expected}, or none";
 
         /// <inheritdoc/>
-        public override ParameterValue? Accept(ParameterValue value) => value == None ? value : Inner.Accept(value);
+        public override ParameterValue? Accept(ParameterValue value) =>
+            value == None ? value : Inner.Accept(value);
     }
 
     /// <summary>A word as a value.</summary>

@@ -5,10 +5,12 @@ using Shared.Search;
 
 namespace Shared.Experiments;
 
-/// <summary>How a schedule that changes is written: <c>{schedule: geometric, start: 20, end: 2}</c>.</summary>
+/// <summary>
+/// How a schedule that changes is written: <c>{schedule: geometric, start: 20, end: 2}</c>.
+/// </summary>
 /// <remarks>
-/// A form is a sealed record nested in <see cref="Schedule"/> whose constructor takes numbers only; a new record is a
-/// new form, with no other edit. The constant is written as a bare number and is none of them.
+/// A form is a sealed record nested in <see cref="Schedule"/> whose constructor takes numbers only; a new
+/// record is a new form, with no other edit. The constant is written as a bare number and is none of them.
 /// </remarks>
 /// <param name="Name">What follows <c>schedule:</c>, kebab-case.</param>
 /// <param name="Keys">The keys of its numbers, in the constructor's order.</param>
@@ -21,7 +23,7 @@ internal sealed record ScheduleForm(string Name, ImmutableArray<string> Keys)
     public static ImmutableArray<ScheduleForm> All { get; } =
     [
         .. typeof(Schedule).GetNestedTypes()
-            .Where(type => type.IsSealed && type.IsSubclassOf(typeof(Schedule)) && type != typeof(Schedule.Constant))
+            .Where(type => type.IsSubclassOf(typeof(Schedule)) && type != typeof(Schedule.Constant))
             .Select(Of)
             .OrderBy(form => form.Name, StringComparer.Ordinal),
     ];
@@ -48,7 +50,8 @@ internal sealed record ScheduleForm(string Name, ImmutableArray<string> Keys)
         var numbers = new object[form.Keys.Length];
         for (var i = 0; i < numbers.Length; i++)
         {
-            if (!json.TryGetProperty(form.Keys[i], out var number) || number.ValueKind is not JsonValueKind.Number)
+            if (!json.TryGetProperty(form.Keys[i], out var number)
+                || number.ValueKind is not JsonValueKind.Number)
             {
                 return null;
             }
@@ -74,7 +77,7 @@ internal sealed record ScheduleForm(string Name, ImmutableArray<string> Keys)
     /// <summary>The value that a file of this form and these numbers means.</summary>
     /// <param name="numbers">In the order of the keys.</param>
     public ParameterValue Write(IEnumerable<ParameterValue> numbers) => new(
-        $"{{\"{NameKey}\":\"{Name}\"{string.Concat(Keys.Zip(numbers, (key, n) => $",\"{key}\":{n.Json}"))}}}");
+        $"{{\"{NameKey}\":\"{Name}\"{string.Concat(Keys.Zip(numbers, (k, n) => $",\"{k}\":{n.Json}"))}}}");
 
     private static ScheduleForm FormOf(Schedule schedule) =>
         All.Single(form => form.Constructor.DeclaringType == schedule.GetType());

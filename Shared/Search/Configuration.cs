@@ -4,8 +4,12 @@ using System.Text.Json;
 namespace Shared.Search;
 
 /// <summary>One assignment of the swept parameters, with everything that it fixes beside them.</summary>
-/// <param name="Id">The first 8 hex digits of SHA-256 over the canonical JSON of <paramref name="Swept"/>.</param>
-/// <param name="Swept">The swept parameters that are switched on in this configuration, by dotted name.</param>
+/// <param name="Id">
+/// The first 8 hex digits of SHA-256 over the canonical JSON of <paramref name="Swept"/>.
+/// </param>
+/// <param name="Swept">
+/// The swept parameters that are switched on in this configuration, by dotted name.
+/// </param>
 /// <param name="Resolved">Every parameter that is switched on, defaults included, by dotted name.</param>
 public sealed record Configuration(
     string Id,
@@ -41,6 +45,9 @@ public sealed record Configuration(
             : throw new JsonException("parameters are not an object");
     }
 
-    /// <summary>The swept parameters as one line: <c>start noise, step_size 10</c> (names without their group).</summary>
-    public string Label => string.Join(", ", Swept.Select(p => $"{p.Key[(p.Key.LastIndexOf('.') + 1)..]} {p.Value}"));
+    /// <summary>
+    /// The swept parameters as one line: <c>start noise, step_size 10</c> (names without their group).
+    /// </summary>
+    public string Label =>
+        string.Join(", ", Swept.Select(p => $"{p.Key[(p.Key.LastIndexOf('.') + 1)..]} {p.Value}"));
 }

@@ -4,10 +4,12 @@ using Shared.Sweeps;
 
 namespace Shared.Search;
 
-/// <summary>The grid: every combination of the swept values, the last swept parameter varying fastest.</summary>
+/// <summary>
+/// The grid: every combination of the swept values, the last swept parameter varying fastest.
+/// </summary>
 /// <remarks>
-/// A parameter that another one switches off is left out of a configuration, so that a swept one never multiplies
-/// configurations in which it means nothing.
+/// A parameter that another one switches off is left out of a configuration, so that a swept one never
+/// multiplies configurations in which it means nothing.
 /// </remarks>
 public static class Grid
 {
@@ -17,7 +19,9 @@ public static class Grid
     /// <summary>The trials of a sweep.</summary>
     /// <param name="spec">A sweep file, parsed and found right.</param>
     /// <param name="experiment">The declaration of its experiment.</param>
-    /// <exception cref="ArgumentException">The sweep has more than <see cref="TrialLimit"/> trials.</exception>
+    /// <exception cref="ArgumentException">
+    /// The sweep has more than <see cref="TrialLimit"/> trials.
+    /// </exception>
     public static SweepPlan Plan(SweepSpec spec, ExperimentDeclaration experiment)
     {
         if (HasTooManyTrials(spec, experiment))
@@ -37,16 +41,18 @@ public static class Grid
             [.. spec.Parameters.Where(parameter => parameter.IsSwept).Select(parameter => parameter.Name)],
             Ignored(spec, configurations),
             configurations,
-            [.. configurations.SelectMany(_ => Enumerable.Range(1, spec.Replicates), (c, replicate) => (c.Id, replicate))
-                .Select((trial, index) => new PlannedTrial(index + 1, trial.Id, trial.replicate))]);
+            TrialsOf(configurations, spec.Replicates));
     }
 
-    /// <summary>Whether a sweep has more than <see cref="TrialLimit"/> trials; looks no further than that.</summary>
+    /// <summary>
+    /// Whether a sweep has more than <see cref="TrialLimit"/> trials; looks no further than that.
+    /// </summary>
     internal static bool HasTooManyTrials(SweepSpec spec, ExperimentDeclaration experiment) =>
         Combinations(spec, experiment).Skip(TrialLimit / spec.Replicates).Any();
 
     /// <summary>The configurations of a sweep in grid order.</summary>
-    internal static ImmutableArray<Configuration> ConfigurationsOf(SweepSpec spec, ExperimentDeclaration experiment)
+    internal static ImmutableArray<Configuration> ConfigurationsOf(
+        SweepSpec spec, ExperimentDeclaration experiment)
     {
         var swept = spec.Parameters.Where(parameter => parameter.IsSwept).ToImmutableArray();
         var fixedValues = FixedValues(spec);
@@ -58,8 +64,8 @@ public static class Grid
         ];
     }
 
-    // Position of the chosen value by name, for the swept parameters that are switched on. What switches others on is
-    // chosen before them, so that a branch which is off is never opened and each combination comes once.
+    // Position of the chosen value by name, for the swept parameters that are switched on. What switches
+    // others on is chosen before them: a branch that is off is never opened, and each combination comes once.
     private static IEnumerable<ImmutableDictionary<string, int>> Combinations(
         SweepSpec spec, ExperimentDeclaration experiment)
     {
@@ -97,9 +103,11 @@ public static class Grid
         experiment.Find(name)?.OnlyWhen is { } condition ? 1 + Depth(experiment, condition.Parameter) : 0;
 
     private static int Compare(
-        ImmutableArray<ParameterChoice> swept, ImmutableDictionary<string, int> a, ImmutableDictionary<string, int> b) =>
+        ImmutableArray<ParameterChoice> swept,
+        ImmutableDictionary<string, int> a,
+        ImmutableDictionary<string, int> b) =>
         swept
-            .Select(parameter => a.GetValueOrDefault(parameter.Name).CompareTo(b.GetValueOrDefault(parameter.Name)))
+            .Select(p => a.GetValueOrDefault(p.Name).CompareTo(b.GetValueOrDefault(p.Name)))
             .FirstOrDefault(order => order != 0);
 
     private static Configuration ConfigurationOf(
@@ -110,16 +118,25 @@ public static class Grid
     {
         var chosen = swept
             .Where(parameter => combination.ContainsKey(parameter.Name))
-            .Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Values[combination[parameter.Name]]))
+            .Select(p => KeyValuePair.Create(p.Name, p.Values[combination[p.Name]]))
             .ToList();
         return Configuration.Of(chosen, experiment.Resolve(fixedValues.SetItems(chosen)));
     }
 
-    private static ImmutableArray<string> Ignored(SweepSpec spec, ImmutableArray<Configuration> configurations) =>
+    private static ImmutableArray<string> Ignored(
+        SweepSpec spec, ImmutableArray<Configuration> configurations) =>
     [
         .. spec.Parameters
-            .Where(parameter => !parameter.IsSwept && configurations.Any(c => !c.Resolved.ContainsKey(parameter.Name)))
-            .Select(parameter => parameter.Name),
+            .Where(p => !p.IsSwept && configurations.Any(c => !c.Resolved.ContainsKey(p.Name)))
+            .Select(p => p.Name),
+    ];
+
+    private static ImmutableArray<PlannedTrial> TrialsOf(
+        ImmutableArray<Configuration> configurations, int replicates) =>
+    [
+        .. configurations
+            .SelectMany(_ => Enumerable.Range(1, replicates), (c, replicate) => (c.Id, replicate))
+            .Select((trial, index) => new PlannedTrial(index + 1, trial.Id, trial.replicate)),
     ];
 
     private static ImmutableDictionary<string, ParameterValue> FixedValues(SweepSpec spec) =>

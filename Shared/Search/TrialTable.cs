@@ -5,7 +5,9 @@ using Shared.Sweeps;
 namespace Shared.Search;
 
 /// <summary>The trials of a sweep as a table, before any of them runs.</summary>
-/// <param name="Header"><c>trial</c>, <c>configuration</c>, <c>replicate</c>, then the swept parameters.</param>
+/// <param name="Header">
+/// <c>trial</c>, <c>configuration</c>, <c>replicate</c>, then the swept parameters.
+/// </param>
 /// <param name="Rows">One per trial; a parameter that is switched off in it has an empty cell.</param>
 public sealed record TrialTable(ImmutableArray<string> Header, ImmutableArray<ImmutableArray<string>> Rows)
 {

@@ -6,8 +6,8 @@ namespace Shared.Sweeps;
 
 /// <summary>A sweep file as canonical JSON, by which an unchanged file is known.</summary>
 /// <remarks>
-/// Defaults are filled in, so that writing one out changes nothing; nor do comments, the order of keys, or how a
-/// number or a text is spelt. The order of swept values counts. The JSON is a sweep file itself: JSON is YAML.
+/// Defaults are filled in, so that writing one out changes nothing; nor do comments, the order of keys or how
+/// a number or a text is spelt. The order of swept values counts. The JSON is a sweep file too: JSON is YAML.
 /// </remarks>
 public static class CanonicalSpec
 {
@@ -15,8 +15,14 @@ public static class CanonicalSpec
     public static string JsonOf(SweepSpec spec, ExperimentDeclaration experiment)
     {
         var named = spec.Parameters.ToImmutableDictionary(parameter => parameter.Name);
+        var goal = Spelling.Kebab(spec.Metric.Goal.ToString());
         var parameters = experiment.Parameters.Select(declared =>
-            $"{Text(declared.Name)}:{(named.TryGetValue(declared.Name, out var choice) ? JsonOf(choice) : declared.Default.Json)}");
+        {
+            var json = named.TryGetValue(declared.Name, out var choice)
+                ? JsonOf(choice)
+                : declared.Default.Json;
+            return $"{Text(declared.Name)}:{json}";
+        });
         var data = spec.Data is null ? "" : $"\"data\":{Text(spec.Data)},";
         return CanonicalJson.Of(
             $$"""
@@ -28,13 +34,16 @@ public static class CanonicalSpec
               "seed": {{spec.Seed}},
               "replicates": {{spec.Replicates}},
               "retries": {{spec.Retries}},
-              "metric": {"name": {{Text(spec.Metric.Name)}}, "goal": {{Text(Spelling.Kebab(spec.Metric.Goal.ToString()))}}},
+              "metric": {"name": {{Text(spec.Metric.Name)}}, "goal": {{Text(goal)}}},
               "parameters": { {{string.Join(",", parameters)}} }
             }
             """);
     }
 
-    /// <summary>The keys in which two canonical sweep files differ, such as <c>seed</c> or <c>parameters.sampler.steps</c>.</summary>
+    /// <summary>
+    /// The keys in which two canonical sweep files differ, such as <c>seed</c> or
+    /// <c>parameters.sampler.steps</c>.
+    /// </summary>
     /// <param name="before">Canonical JSON of one.</param>
     /// <param name="after">Canonical JSON of the other.</param>
     public static ImmutableArray<string> ChangedKeys(string before, string after)
@@ -55,7 +64,8 @@ public static class CanonicalSpec
         using var document = JsonDocument.Parse(json);
         return document.RootElement.EnumerateObject()
             .SelectMany(property => property.Name is "parameters" or "metric"
-                ? property.Value.EnumerateObject().Select(inner => (Key: $"{property.Name}.{inner.Name}", inner.Value))
+                ? property.Value.EnumerateObject().Select(
+                    inner => (Key: $"{property.Name}.{inner.Name}", inner.Value))
                 : [(Key: property.Name, property.Value)])
             .ToDictionary(leaf => leaf.Key, leaf => leaf.Value.GetRawText(), StringComparer.Ordinal);
     }

@@ -5,9 +5,9 @@ namespace Shared.Sweeps;
 
 /// <summary>Reads sweep files: YAML, one document, every key known.</summary>
 /// <remarks>
-/// Required: <c>name</c>, <c>question</c>, <c>experiment</c>, <c>metric</c>, and <c>data</c> where the experiment
-/// declares data sets. Defaults: <c>seed</c> 1, <c>replicates</c> 1, <c>retries</c> 2, no <c>parameters</c>. Numbers
-/// are those of YAML 1.2; a quoted number is a text.
+/// Required: <c>name</c>, <c>question</c>, <c>experiment</c>, <c>metric</c>, and <c>data</c> where the
+/// experiment declares data sets. Defaults: <c>seed</c> 1, <c>replicates</c> 1, <c>retries</c> 2, no
+/// <c>parameters</c>. Numbers are those of YAML 1.2; a quoted number is a text.
 /// </remarks>
 public static class SweepFile
 {
@@ -26,7 +26,10 @@ public static class SweepFile
         if (text.Length > LengthLimit)
         {
             findings.Add(
-                new SweepFilePlace(1, 1), "", $"{text.Length} characters", $"at most {LengthLimit} characters");
+                new SweepFilePlace(1, 1),
+                "",
+                $"{text.Length} characters",
+                $"at most {LengthLimit} characters");
             return findings.ToResult();
         }
 

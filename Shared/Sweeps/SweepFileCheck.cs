@@ -9,7 +9,10 @@ internal static class SweepFileCheck
 {
     /// <summary>Notes what is wrong with the grid of a sweep.</summary>
     public static void Check(
-        SweepSpec spec, ExperimentDeclaration experiment, SweepFileEntry? parameters, SweepFileFindings findings)
+        SweepSpec spec,
+        ExperimentDeclaration experiment,
+        SweepFileEntry? parameters,
+        SweepFileFindings findings)
     {
         var place = parameters?.Place ?? new SweepFilePlace(1, 1);
         if (Grid.HasTooManyTrials(spec, experiment))
@@ -30,7 +33,7 @@ internal static class SweepFileCheck
     private static void CheckIds(
         ImmutableArray<Configuration> configurations, SweepFilePlace place, SweepFileFindings findings)
     {
-        foreach (var same in configurations.GroupBy(configuration => configuration.Id).Where(group => group.Count() > 1))
+        foreach (var same in configurations.GroupBy(c => c.Id).Where(group => group.Count() > 1))
         {
             findings.Add(
                 place, SweepFileParameters.Key,
@@ -50,7 +53,9 @@ internal static class SweepFileCheck
             parameter.IsSwept && !configurations.Any(c => c.Swept.ContainsKey(parameter.Name))))
         {
             findings.Add(
-                PlaceOf(swept.Name, parameters)!.Value, $"{SweepFileParameters.Key}.{swept.Name}", "several values",
+                PlaceOf(swept.Name, parameters)!.Value,
+                $"{SweepFileParameters.Key}.{swept.Name}",
+                "several values",
                 $"one value, or none: it means something only while {experiment.Find(swept.Name)!.OnlyWhen}");
         }
     }
@@ -68,11 +73,13 @@ internal static class SweepFileCheck
         foreach (var (conflict, value) in conflicts.Distinct())
         {
             findings.Add(
-                PlaceOf(conflict.Parameter, parameters) ?? place, $"{SweepFileParameters.Key}.{conflict.Parameter}",
-                value.ToString(), conflict.Expected);
+                PlaceOf(conflict.Parameter, parameters) ?? place,
+                $"{SweepFileParameters.Key}.{conflict.Parameter}",
+                value.ToString(),
+                conflict.Expected);
         }
     }
 
     private static SweepFilePlace? PlaceOf(string parameter, SweepFileEntry? parameters) =>
-        (parameters?.Value as SweepFileNode.Map)?.Entries.FirstOrDefault(entry => entry.Key == parameter)?.Place;
+        (parameters?.Value as SweepFileNode.Map)?.Entries.FirstOrDefault(e => e.Key == parameter)?.Place;
 }

@@ -101,7 +101,7 @@ internal static class SweepFileHead
         var name = experiment is null
             ? section.Text("name", "the name of a metric", _ => true)
             : section.OneOf("name", ResultsOf(experiment));
-        var goal = section.OneOf("goal", [.. Enum.GetValues<Goal>().Select(goal => Spelling.Kebab(goal.ToString()))]);
+        var goal = section.OneOf("goal", [.. Enum.GetNames<Goal>().Select(Spelling.Kebab)]);
         return new MetricGoal(name ?? "", goal == "maximize" ? Goal.Maximize : Goal.Minimize);
     }
 

@@ -24,7 +24,9 @@ internal abstract record SweepFileNode(SweepFilePlace Place)
     /// <param name="IsPlain">Written without quotes.</param>
     internal sealed record Scalar(SweepFilePlace Place, string Text, bool IsPlain) : SweepFileNode(Place)
     {
-        /// <summary>Its value by the core schema of YAML 1.2; nothing for null and for numbers that are not finite.</summary>
+        /// <summary>
+        /// Its value by the core schema of YAML 1.2; nothing for null and for numbers that are not finite.
+        /// </summary>
         public ParameterValue? Value => IsPlain ? CoreSchema.ValueOf(Text) : CoreSchema.OfText(Text);
 
         /// <inheritdoc/>
@@ -37,14 +39,16 @@ internal abstract record SweepFileNode(SweepFilePlace Place)
     }
 
     /// <summary>A list.</summary>
-    internal sealed record List(SweepFilePlace Place, ImmutableArray<SweepFileNode> Items) : SweepFileNode(Place)
+    internal sealed record List(SweepFilePlace Place, ImmutableArray<SweepFileNode> Items) : SweepFileNode(
+        Place)
     {
         /// <inheritdoc/>
         public override string Found => Items.IsEmpty ? "an empty list" : "a list";
     }
 
     /// <summary>Keys with values.</summary>
-    internal sealed record Map(SweepFilePlace Place, ImmutableArray<SweepFileEntry> Entries) : SweepFileNode(Place)
+    internal sealed record Map(SweepFilePlace Place, ImmutableArray<SweepFileEntry> Entries) : SweepFileNode(
+        Place)
     {
         /// <inheritdoc/>
         public override string Found => "keys";
@@ -68,7 +72,9 @@ internal abstract record SweepFileNode(SweepFilePlace Place)
 /// <param name="Value">The value.</param>
 internal sealed record SweepFileEntry(SweepFilePlace Place, string Key, SweepFileNode Value);
 
-/// <summary>What plain scalars mean: YAML 1.2.2, section 10.3.2, with <c>true</c> and <c>false</c> in lower case only.</summary>
+/// <summary>
+/// What plain scalars mean: YAML 1.2.2, section 10.3.2, with <c>true</c> and <c>false</c> in lower case only.
+/// </summary>
 internal static partial class CoreSchema
 {
     /// <summary>Whether a plain scalar is null.</summary>
@@ -113,7 +119,8 @@ internal static partial class CoreSchema
     [GeneratedRegex(@"^0x[0-9a-fA-F]+\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Hexadecimal();
 
-    [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fraction();
 
     [GeneratedRegex(@"^([-+]?(\.inf|\.Inf|\.INF)|\.nan|\.NaN|\.NAN)\z", RegexOptions.ExplicitCapture, 1000)]

@@ -60,7 +60,10 @@ internal sealed class SweepFileParameters(ExperimentDeclaration experiment, Swee
         }
 
         findings.Add(
-            entry.Place, $"{Key}.{entry.Key}", "an unknown parameter", SweepFileSuggestion.Among(entry.Key, names));
+            entry.Place,
+            $"{Key}.{entry.Key}",
+            "an unknown parameter",
+            SweepFileSuggestion.Among(entry.Key, names));
     }
 
     private ParameterChoice? ReadSwept(SweepFileNode.Map map, string path, ParameterDeclaration parameter)
@@ -102,7 +105,8 @@ internal sealed class SweepFileParameters(ExperimentDeclaration experiment, Swee
     private ParameterValue? ReadValue(
         SweepFileNode node, SweepFilePlace place, string path, ParameterDeclaration parameter)
     {
-        if (node is SweepFileNode.Scalar { Value: { } written } && parameter.Type.Accept(written) is { } value)
+        if (node is SweepFileNode.Scalar { Value: { } written }
+            && parameter.Type.Accept(written) is { } value)
         {
             return value;
         }
@@ -134,7 +138,8 @@ internal sealed class SweepFileParameters(ExperimentDeclaration experiment, Swee
             : null;
     }
 
-    private static ParameterValue? ReadNumber(SweepFileSection section, string key, ParameterType.Varying type)
+    private static ParameterValue? ReadNumber(
+        SweepFileSection section, string key, ParameterType.Varying type)
     {
         var number = new ParameterType.Number(type.Range);
         if (section.Require(key, number.Expected) is not { } entry)

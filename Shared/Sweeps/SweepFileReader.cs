@@ -39,7 +39,8 @@ internal sealed class SweepFileReader
         return null;
     }
 
-    private static void AddUnreadable(string text, SweepFilePlace place, string reason, SweepFileFindings findings)
+    private static void AddUnreadable(
+        string text, SweepFilePlace place, string reason, SweepFileFindings findings)
     {
         var lines = text.Split('\n');
         var tab = Array.FindIndex(lines, line => line[..^line.TrimStart().Length].Contains('\t'));
@@ -88,7 +89,8 @@ internal sealed class SweepFileReader
         var place = PlaceOf(_parser.Current!.Start);
         if (depth > DepthLimit)
         {
-            throw new YamlException(_parser.Current.Start, _parser.Current.End, $"more than {DepthLimit} levels");
+            var (start, end) = (_parser.Current.Start, _parser.Current.End);
+            throw new YamlException(start, end, $"more than {DepthLimit} levels");
         }
 
         if (_parser.Current is AnchorAlias)
@@ -100,7 +102,8 @@ internal sealed class SweepFileReader
 
         if (_parser.Current is NodeEvent { Anchor.IsEmpty: false } or NodeEvent { Tag.IsEmpty: false })
         {
-            Refuse(place, path, _parser.Current is NodeEvent { Anchor.IsEmpty: false } ? "an anchor" : "a tag");
+            Refuse(
+                place, path, _parser.Current is NodeEvent { Anchor.IsEmpty: false } ? "an anchor" : "a tag");
         }
 
         return _parser.Current switch
@@ -156,7 +159,10 @@ internal sealed class SweepFileReader
             else if (name is not null)
             {
                 _findings.Add(
-                    key.Place, inner, "the key a second time", $"it once (it is in line {entries[name].Place.Line})");
+                    key.Place,
+                    inner,
+                    "the key a second time",
+                    $"it once (it is in line {entries[name].Place.Line})");
             }
         }
 

@@ -14,7 +14,8 @@ public abstract record SweepFileResult
     /// <param name="Spec">What it says.</param>
     /// <param name="Experiment">The declaration of its experiment.</param>
     /// <param name="Plan">The trials that follow from it.</param>
-    public sealed record Parsed(SweepSpec Spec, ExperimentDeclaration Experiment, SweepPlan Plan) : SweepFileResult;
+    public sealed record Parsed(SweepSpec Spec, ExperimentDeclaration Experiment, SweepPlan Plan)
+        : SweepFileResult;
 
     /// <summary>The file is wrong.</summary>
     /// <param name="Problems">Everything that is wrong with it, in the file's order; never empty.</param>

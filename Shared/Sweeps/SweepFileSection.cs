@@ -15,7 +15,11 @@ internal sealed class SweepFileSection(
     {
         foreach (var entry in map.Entries.Where(entry => !known.Contains(entry.Key)))
         {
-            findings.Add(entry.Place, PathOf(entry.Key), "an unknown key", SweepFileSuggestion.Among(entry.Key, known));
+            findings.Add(
+                entry.Place,
+                PathOf(entry.Key),
+                "an unknown key",
+                SweepFileSuggestion.Among(entry.Key, known));
         }
     }
 
@@ -42,7 +46,8 @@ internal sealed class SweepFileSection(
             return null;
         }
 
-        if (entry.Value is SweepFileNode.Scalar { Value: { } value } scalar && value == CoreSchema.OfText(scalar.Text)
+        if (entry.Value is SweepFileNode.Scalar { Value: { } value } scalar
+            && value == CoreSchema.OfText(scalar.Text)
             && isRight(scalar.Text))
         {
             return scalar.Text;
@@ -52,14 +57,18 @@ internal sealed class SweepFileSection(
         return null;
     }
 
-    /// <summary>The text of a required key that must be one of a few, or nothing once a problem is noted.</summary>
+    /// <summary>
+    /// The text of a required key that must be one of a few, or nothing once a problem is noted.
+    /// </summary>
     public string? OneOf(string key, IReadOnlyList<string> options)
     {
         var written = (Find(key)?.Value as SweepFileNode.Scalar)?.Text ?? "";
         return Text(key, SweepFileSuggestion.Among(written, options), text => options.Contains(text));
     }
 
-    /// <summary>A whole number, its default when the key is absent; the default too once a problem is noted.</summary>
+    /// <summary>
+    /// A whole number, its default when the key is absent; the default too once a problem is noted.
+    /// </summary>
     public long Whole(string key, long fallback, ParameterType.Whole type)
     {
         if (Find(key) is not { } entry)

@@ -9,8 +9,10 @@ internal static class SweepFileSuggestion
     public static string Among(string word, IReadOnlyList<string> known) =>
         (Nearest(word, known) is { } nearest ? $"{nearest} perhaps, " : "") + OneOf(known);
 
-    /// <summary>The known word that differs in so few letters that it was probably meant, or nothing.</summary>
-    /// <remarks>A word without dots is also compared with the last part of a dotted name.</remarks>
+    /// <summary>
+    /// The known word that differs in so few letters that it was probably meant, or nothing.
+    /// </summary>
+    /// <remarks>Where the word has no dots, only the last part of a dotted name is compared with it.</remarks>
     public static string? Nearest(string word, IReadOnlyList<string> known)
     {
         if (word.Length is 0 or > LengthLimit)
@@ -18,11 +20,11 @@ internal static class SweepFileSuggestion
             return null;
         }
 
-        var (name, distance) = known
-            .Select(candidate => (candidate, Distance(word, word.Contains('.') ? candidate : LastPart(candidate))))
+        var (nearest, distance) = known
+            .Select(name => (name, Distance(word, word.Contains('.') ? name : LastPart(name))))
             .OrderBy(pair => pair.Item2)
             .FirstOrDefault();
-        return name is not null && distance <= Math.Min(2, word.Length / 3) ? name : null;
+        return nearest is not null && distance <= Math.Min(2, word.Length / 3) ? nearest : null;
     }
 
     private static string OneOf(IReadOnlyList<string> known) =>

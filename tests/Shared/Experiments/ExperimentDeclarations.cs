@@ -56,8 +56,10 @@ public sealed class ExperimentDeclarations
     [InlineData(typeof(MetricTwice), "MetricTwice declares a metric twice")]
     [InlineData(typeof(NotSealed), "NotSealed is not public and sealed")]
     [InlineData(typeof(NotARecord), "NotARecord is not a record")]
-    public void A_declaration_that_breaks_a_rule_is_refused_when_the_catalog_is_built(Type record, string complaint) =>
-        Should.Throw<InvalidOperationException>(() => ExperimentCatalog.Of(record)).Message.ShouldBe(complaint);
+    public void A_declaration_that_breaks_a_rule_is_refused_when_the_catalog_is_built(
+        Type record, string complaint) =>
+        Should.Throw<InvalidOperationException>(
+            () => ExperimentCatalog.Of(record)).Message.ShouldBe(complaint);
 
     [Fact]
     public void Two_experiments_of_one_name_are_refused() =>

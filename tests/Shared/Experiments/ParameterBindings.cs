@@ -57,7 +57,8 @@ public sealed class ParameterBindings
     }
 
     [Fact]
-    public void Updates_are_those_of_the_bound_record() => TwoHead.UpdatesOf(Values(("training.updates", "7"))).ShouldBe(7);
+    public void Updates_are_those_of_the_bound_record() =>
+        TwoHead.UpdatesOf(Values(("training.updates", "7"))).ShouldBe(7);
 
     [Fact]
     public void An_unknown_name_is_a_fault_of_the_caller() =>

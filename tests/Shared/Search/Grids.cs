@@ -29,12 +29,16 @@ public sealed class Grids
 
     [Fact]
     public void A_swept_parameter_multiplies_only_the_configurations_in_which_it_is_on() =>
-        Labels(Plan("initialisation.buffer_size: {values: [500, 400]}", "initialisation.start: {values: [noise, buffer]}"))
+        Labels(Plan(
+            "initialisation.buffer_size: {values: [500, 400]}",
+            "initialisation.start: {values: [noise, buffer]}"))
             .ShouldBe(["- noise", "500 buffer", "400 buffer"]);
 
     [Fact]
     public void What_is_switched_off_stands_where_its_first_value_would() =>
-        Labels(Plan("initialisation.start: {values: [buffer, noise]}", "initialisation.buffer_size: {values: [500, 400]}"))
+        Labels(Plan(
+            "initialisation.start: {values: [buffer, noise]}",
+            "initialisation.buffer_size: {values: [500, 400]}"))
             .ShouldBe(["buffer 500", "buffer 400", "noise -"]);
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class Grids
     [Fact]
     public void A_configuration_holds_every_parameter_that_is_on_with_its_default()
     {
-        var resolved = Plan("initialisation.start: noise", "model.hidden: {values: [8]}").Configurations.Single().Resolved;
+        var plan = Plan("initialisation.start: noise", "model.hidden: {values: [8]}");
+        var resolved = plan.Configurations.Single().Resolved;
 
         resolved["model.hidden"].Display.ShouldBe("8");
         resolved["sampler.steps"].Display.ShouldBe("20");
@@ -127,13 +132,15 @@ public sealed class Grids
     {
         var parsed = Parsed(Toy("sampler.steps: {values: [1, 2]}"));
 
-        Should.Throw<ArgumentException>(() => Grid.Plan(parsed.Spec with { Replicates = 5_001 }, parsed.Experiment));
+        Should.Throw<ArgumentException>(
+            () => Grid.Plan(parsed.Spec with { Replicates = 5_001 }, parsed.Experiment));
     }
 
     [Fact]
     public void The_table_of_trials_has_a_column_a_swept_parameter_and_empty_cells_where_it_is_off()
     {
-        var plan = Plan("initialisation.start: {values: [noise, buffer]}", "initialisation.buffer_size: {values: [500]}");
+        var plan = Plan(
+            "initialisation.start: {values: [noise, buffer]}", "initialisation.buffer_size: {values: [500]}");
         var table = TrialTable.Of(plan);
 
         table.Header.ShouldBe(
@@ -153,7 +160,8 @@ public sealed class Grids
     {
         foreach (var configuration in Parsed(Quickstart).Plan.Configurations)
         {
-            Configuration.ParametersOf(Configuration.JsonOf(configuration.Resolved)).ShouldBe(configuration.Resolved);
+            Configuration.ParametersOf(
+                Configuration.JsonOf(configuration.Resolved)).ShouldBe(configuration.Resolved);
         }
     }
 }

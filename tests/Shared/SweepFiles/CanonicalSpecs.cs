@@ -20,7 +20,8 @@ public sealed class CanonicalSpecs
         """.Replace("\n", "", StringComparison.Ordinal);
 
     [Fact]
-    public void Canonical_json_has_every_default_and_one_order() => Parsed(Toy(Swept)).Plan.Spec.ShouldBe(Spec);
+    public void Canonical_json_has_every_default_and_one_order() =>
+        Parsed(Toy(Swept)).Plan.Spec.ShouldBe(Spec);
 
     [Theory]
     [InlineData("sampler.step_size: {values: [1e-1, .3]}")]

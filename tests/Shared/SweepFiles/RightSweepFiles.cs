@@ -32,7 +32,8 @@ public sealed class RightSweepFiles
     [InlineData("0x14", "20")]
     [InlineData("0o24", "20")]
     public void A_whole_number_counts_by_its_value(string written, string value) =>
-        Parsed(Toy($"sampler.steps: {written}")).Spec.Parameters.Single().Values.Single().Json.ShouldBe(value);
+        Parsed(
+            Toy($"sampler.steps: {written}")).Spec.Parameters.Single().Values.Single().Json.ShouldBe(value);
 
     [Theory]
     [InlineData("1e-3", "0.001")]
@@ -57,7 +58,8 @@ public sealed class RightSweepFiles
     [Theory]
     [InlineData("seed: 1e-40")]
     [InlineData("seed: 1e19")]
-    public void A_seed_that_would_be_rounded_is_refused(string line) => Problems(Toy() + line).Length.ShouldBe(1);
+    public void A_seed_that_would_be_rounded_is_refused(string line) =>
+        Problems(Toy() + line).Length.ShouldBe(1);
 
     [Fact]
     public void A_limit_may_be_absent() =>

@@ -15,27 +15,32 @@ public sealed class WrongSweepFiles
     [Fact]
     public void A_parameter_of_the_wrong_type_names_its_range_and_unit() =>
         Problems(Toy("sampler.steps: many")).ShouldBe(
-            ["x.yaml:6:3: parameters.sampler.steps: found \"many\", expected a whole number from 1 to 100000 (steps)"]);
+            ["x.yaml:6:3: parameters.sampler.steps: found \"many\", "
+                + "expected a whole number from 1 to 100000 (steps)"]);
 
     [Fact]
     public void A_number_out_of_range_is_refused() =>
         Problems(Toy("sampler.steps: 0")).ShouldBe(
-            ["x.yaml:6:3: parameters.sampler.steps: found 0, expected a whole number from 1 to 100000 (steps)"]);
+            ["x.yaml:6:3: parameters.sampler.steps: found 0, "
+                + "expected a whole number from 1 to 100000 (steps)"]);
 
     [Fact]
     public void A_fraction_is_no_whole_number() =>
         Problems(Toy("sampler.steps: 2.5")).ShouldBe(
-            ["x.yaml:6:3: parameters.sampler.steps: found 2.5, expected a whole number from 1 to 100000 (steps)"]);
+            ["x.yaml:6:3: parameters.sampler.steps: found 2.5, "
+                + "expected a whole number from 1 to 100000 (steps)"]);
 
     [Fact]
     public void A_quoted_number_is_a_text() =>
         Problems(Toy("sampler.steps: \"10\"")).ShouldBe(
-            ["x.yaml:6:3: parameters.sampler.steps: found \"10\", expected a whole number from 1 to 100000 (steps)"]);
+            ["x.yaml:6:3: parameters.sampler.steps: found \"10\", "
+                + "expected a whole number from 1 to 100000 (steps)"]);
 
     [Fact]
     public void An_underscore_makes_a_text_of_a_number() =>
         Problems(Toy("sampler.steps: 1_000")).ShouldBe(
-            ["x.yaml:6:3: parameters.sampler.steps: found \"1_000\", expected a whole number from 1 to 100000 (steps)"]);
+            ["x.yaml:6:3: parameters.sampler.steps: found \"1_000\", "
+                + "expected a whole number from 1 to 100000 (steps)"]);
 
     [Theory]
     [InlineData(".inf")]
@@ -44,7 +49,8 @@ public sealed class WrongSweepFiles
     [InlineData("1e999")]
     public void A_number_that_is_not_finite_is_refused(string number) =>
         Problems(Toy($"training.beta1: {number}")).ShouldBe(
-            [$"x.yaml:6:3: parameters.training.beta1: found {number}, expected a number at least 0, below 1"]);
+            [$"x.yaml:6:3: parameters.training.beta1: found {number}, "
+                + "expected a number at least 0, below 1"]);
 
     [Fact]
     public void An_exclusive_end_is_refused_in_words_that_say_so() =>
@@ -65,7 +71,8 @@ public sealed class WrongSweepFiles
     [Fact]
     public void A_parameter_without_a_value_is_refused() =>
         Problems(Toy("model.hidden:")).ShouldBe(
-            ["x.yaml:6:3: parameters.model.hidden: found nothing, expected a whole number from 1 to 4096 (units)"]);
+            ["x.yaml:6:3: parameters.model.hidden: found nothing, "
+                + "expected a whole number from 1 to 4096 (units)"]);
 
     [Fact]
     public void A_misspelt_parameter_is_recognised() =>
@@ -76,7 +83,8 @@ public sealed class WrongSweepFiles
     [Fact]
     public void A_parameter_without_its_group_is_recognised() =>
         Problems(Toy("stepsize: 1"))[0].ShouldStartWith(
-            "x.yaml:6:3: parameters.stepsize: found an unknown parameter, expected sampler.step_size perhaps, one of ");
+            "x.yaml:6:3: parameters.stepsize: found an unknown parameter, "
+                + "expected sampler.step_size perhaps, one of ");
 
     [Fact]
     public void A_parameter_like_no_other_gets_the_list_alone() =>
@@ -98,22 +106,26 @@ public sealed class WrongSweepFiles
     [Fact]
     public void Keys_where_a_number_belongs_are_refused() =>
         Problems(Toy("sampler.steps: {min: 1, max: 5}")).ShouldBe(
-            ["x.yaml:6:3: parameters.sampler.steps: found keys, expected a whole number from 1 to 100000 (steps)"]);
+            ["x.yaml:6:3: parameters.sampler.steps: found keys, "
+                + "expected a whole number from 1 to 100000 (steps)"]);
 
     [Fact]
     public void An_empty_list_of_values_is_refused() =>
         Problems(Toy("sampler.steps: {values: []}")).ShouldBe(
-            ["x.yaml:6:19: parameters.sampler.steps.values: found an empty list, expected a list of at least one value"]);
+            ["x.yaml:6:19: parameters.sampler.steps.values: found an empty list, "
+                + "expected a list of at least one value"]);
 
     [Fact]
     public void A_single_value_that_is_no_list_is_refused() =>
         Problems(Toy("sampler.steps: {values: 10}")).ShouldBe(
-            ["x.yaml:6:19: parameters.sampler.steps.values: found 10, expected a list of at least one value"]);
+            ["x.yaml:6:19: parameters.sampler.steps.values: found 10, "
+                + "expected a list of at least one value"]);
 
     [Fact]
     public void A_value_given_twice_is_refused_however_it_is_spelt() =>
         Problems(Toy("sampler.step_size: {values: [0.1, 1e-1]}")).ShouldBe(
-            ["x.yaml:6:37: parameters.sampler.step_size.values: found 0.1 a second time, expected each value once"]);
+            ["x.yaml:6:37: parameters.sampler.step_size.values: found 0.1 a second time, "
+                + "expected each value once"]);
 
     [Fact]
     public void A_wrong_value_among_others_is_pointed_at() =>
@@ -134,7 +146,8 @@ public sealed class WrongSweepFiles
     [Fact]
     public void A_schedule_says_which_key_is_missing_and_which_is_unknown() =>
         Problems(Toy("sampler.step_size: {schedule: geometric, start: 1, ende: 2}")).ShouldBe([
-            "x.yaml:6:3: parameters.sampler.step_size.end: found nothing, expected a number above 0, at most 1000000",
+            "x.yaml:6:3: parameters.sampler.step_size.end: found nothing, "
+                + "expected a number above 0, at most 1000000",
             "x.yaml:6:54: parameters.sampler.step_size.ende: found an unknown key, "
                 + "expected end perhaps, one of schedule, start, end",
         ]);
@@ -153,7 +166,8 @@ public sealed class WrongSweepFiles
     [Fact]
     public void Every_missing_key_is_named() =>
         Problems("experiment: two-head").ShouldBe([
-            "x.yaml:1:1: name: found nothing, expected lower-case letters, digits and hyphens, at most 64, no hyphen first",
+            "x.yaml:1:1: name: found nothing, "
+                + "expected lower-case letters, digits and hyphens, at most 64, no hyphen first",
             "x.yaml:1:1: question: found nothing, expected one sentence of at most 500 characters",
             "x.yaml:1:1: data: found nothing, expected fashion-mnist",
             "x.yaml:1:1: metric: found nothing, expected {name: …, goal: minimize or maximize}",
@@ -206,7 +220,8 @@ public sealed class WrongSweepFiles
     [Fact]
     public void A_misspelt_goal_is_recognised() =>
         Problems(Toy().Replace("goal: minimize", "goal: minimise", StringComparison.Ordinal)).ShouldBe(
-            ["x.yaml:4:20: metric.goal: found \"minimise\", expected minimize perhaps, one of minimize, maximize"]);
+            ["x.yaml:4:20: metric.goal: found \"minimise\", "
+                + "expected minimize perhaps, one of minimize, maximize"]);
 
     [Fact]
     public void A_metric_without_its_goal_is_refused() =>

@@ -43,7 +43,8 @@ public sealed class WrongYaml
     [Fact]
     public void A_key_given_twice_is_refused_and_the_first_line_named() =>
         Problems(Toy("sampler.steps: 20", "model.hidden: 8", "sampler.steps: 20")).ShouldBe(
-            ["x.yaml:8:3: parameters.sampler.steps: found the key a second time, expected it once (it is in line 6)"]);
+            ["x.yaml:8:3: parameters.sampler.steps: found the key a second time, "
+                + "expected it once (it is in line 6)"]);
 
     [Fact]
     public void Anchors_and_aliases_are_refused() =>
@@ -68,7 +69,8 @@ public sealed class WrongYaml
     [Fact]
     public void A_file_nested_without_end_is_refused_and_overflows_nothing() =>
         Problems("name: " + new string('[', 50_000) + new string(']', 50_000)).ShouldBe(
-            ["x.yaml:1:23: found text that cannot be read (more than 16 levels), expected keys with values in YAML"]);
+            ["x.yaml:1:23: found text that cannot be read (more than 16 levels), "
+                + "expected keys with values in YAML"]);
 
     [Fact]
     public void A_file_too_long_to_be_one_is_refused_unread() =>
