@@ -192,7 +192,9 @@ public static class Sweep
         {
             SweepEvent.AttemptFinished f => attempt with
             {
-                Reason = f.Reason, LogTail = f.LogTail, LastBatch = f.LastBatch,
+                Reason = f.Reason,
+                LogTail = f.LogTail,
+                LastBatch = f.LastBatch,
             },
             SweepEvent.AttemptLost l => attempt with { Reason = l.Reason, LogTail = l.LogTail },
             _ => attempt,

@@ -75,6 +75,28 @@ public sealed class SqliteWritingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_failed_write_had_decided_is_forgotten_by_those_that_share_its_commit()
+    {
+        await Send(Given.Claim(2));
+        await Send(Given.Claim(3));
+        _file.Run("CREATE TRIGGER fails BEFORE DELETE ON lease WHEN OLD.trial = 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
+        Task first;
+        Task failing;
+        Task<Decision> after;
+        using (HoldTheStore())
+        {
+            first = _engine.RenewAsync([Given.Attempt(1)], default);   // begins a group of its own
+            failing = _engine.LoseAbandonedAsync("demo", expiredToo: false, default);
+            after = Send(Given.Finish(4, Given.Attempt(1)));
+        }
+
+        await first;
+        await Should.ThrowAsync<SqliteException>(() => failing);
+        (await after).ShouldBeOfType<Decision.Accepted>();
+        (await _engine.ReadAsync("demo", default))!.Trial(1).Outcome.ShouldBe(Outcome.Completed);
+    }
+
+    [Fact]
     public async Task A_log_that_is_torn_anywhere_leaves_a_readable_beginning_of_the_history()
     {
         const int Seed = 7;
