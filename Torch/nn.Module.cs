@@ -12,7 +12,7 @@ public static partial class torch
         public interface IModule<in T, out TResult>
         {
             /// <summary>Applies it.</summary>
-            public TResult call(T input);
+            TResult call(T input);
         }
 
         /// <summary>Parameters and buffers by name, its own and those of the modules inside it.</summary>

@@ -65,10 +65,10 @@ namespace TorchSharp
             public interface ILearningRateController
             {
                 /// <summary>The learning rate, changed from the next step on.</summary>
-                public double LearningRate { get; set; }
+                double LearningRate { get; set; }
 
                 /// <summary>The learning rate at the start.</summary>
-                public double InitialLearningRate { get; set; }
+                double InitialLearningRate { get; set; }
             }
         }
     }
