@@ -1,0 +1,30 @@
+namespace Training.Data;
+
+/// <summary>Gray images with a class each, as stored: one byte a pixel.</summary>
+/// <param name="Height">Rows of an image.</param>
+/// <param name="Width">Columns of an image.</param>
+/// <param name="Pixels">Shape [count, height, width], 0 … 255.</param>
+/// <param name="Labels">Shape [count].</param>
+public sealed record LabelledImages(int Height, int Width, byte[] Pixels, byte[] Labels)
+{
+    private static readonly float[] Scaled =
+        [.. Enumerable.Range(0, 256).Select(x => (float)(((x / 255.0) - 0.5) / 0.5))];
+
+    /// <summary>How many images there are.</summary>
+    public int Count => Labels.Length;
+
+    /// <summary>Pixels of one image.</summary>
+    public int ImageSize => Height * Width;
+
+    /// <summary>One image in the box [−1, 1]: (x/255 − ½)/½.</summary>
+    /// <param name="index">Which image.</param>
+    /// <param name="image">Shape [height · width], overwritten.</param>
+    public void CopyTo(int index, Span<float> image)
+    {
+        var pixels = Pixels.AsSpan(index * ImageSize, ImageSize);
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            image[i] = Scaled[pixels[i]];
+        }
+    }
+}
