@@ -1,0 +1,32 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Training.Models;
+
+/// <summary>A trunk and one scalar head: the toy's MLP with the trunk 2-64-64, 4,417 parameters.</summary>
+public sealed class ScalarEnergy : IEnergyModel
+{
+    private readonly Trunk _trunk;
+    private readonly ScalarHead _head;
+
+    /// <summary>A model on a trunk, which it takes over.</summary>
+    public ScalarEnergy(Trunk trunk)
+    {
+        _trunk = trunk;
+        _head = new ScalarHead(trunk.Width);
+        Parameters = [.. trunk.Layers.parameters(), .. _head.Parameters];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public Tensor Energy(Tensor x) => _head.Energy(_trunk.Layers.forward(x));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _trunk.Layers.Dispose();
+        _head.Dispose();
+    }
+}
