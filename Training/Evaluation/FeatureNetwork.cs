@@ -1,0 +1,94 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using MathNet.Numerics.LinearAlgebra;
+using Training.Models;
+using static TorchSharp.torch;
+
+namespace Training.Evaluation;
+
+/// <summary>
+/// The frozen classifier whose 64 penultimate features FID-clf compares: conv 1-16 k3 s2 p1, ReLU, conv
+/// 16-32 k3 s2 p1, ReLU, flatten, linear 1568-64, ReLU. Not comparable with Inception FID, nor across
+/// networks.
+/// </summary>
+/// <remarks>Trained by <c>Features/train_features.py</c>, which states data, noise and seed.</remarks>
+public sealed class FeatureNetwork : IDisposable
+{
+    private const int FeatureWidth = 64;
+    private const int Classes = 10;
+    private const int BatchSize = 250;
+    private static readonly long[] ImageShape = [1, 28, 28];
+
+    private readonly nn.Module<Tensor, Tensor> _layers;
+
+    private FeatureNetwork(byte[] weights)
+    {
+        Hash = Convert.ToHexStringLower(SHA256.HashData(weights));
+        _layers = nn.Sequential(
+            nn.Conv2d(1, 16, 3, 2, 1),
+            nn.ReLU(),
+            nn.Conv2d(16, 32, 3, 2, 1),
+            nn.ReLU(),
+            nn.Flatten(),
+            nn.Linear(1568, FeatureWidth),
+            nn.ReLU());
+        var left = MemoryMarshal.Cast<byte, float>(weights.AsSpan());
+        foreach (var parameter in _layers.parameters())
+        {
+            parameter.requires_grad = false;
+            var target = parameter.Floats();
+            left[..target.Length].CopyTo(target);
+            left = left[target.Length..];
+        }
+
+        // What remains is the classifier's last layer, of which features have no need.
+        if (left.Length != (FeatureWidth + 1) * Classes)
+        {
+            throw new ArgumentException(
+                $"{weights.Length} bytes are not the weights of this network", nameof(weights));
+        }
+    }
+
+    /// <summary>SHA-256 of the weights, in hexadecimal.</summary>
+    public string Hash { get; }
+
+    /// <summary>The network of a data set.</summary>
+    /// <param name="data">Name of the data set, such as <c>fashion-mnist</c>.</param>
+    public static FeatureNetwork Of(string data)
+    {
+        var name = $"{data}.f32";
+        using var resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"There is no feature network for {data}");
+        using var bytes = new MemoryStream();
+        resource.CopyTo(bytes);
+        return new FeatureNetwork(bytes.ToArray());
+    }
+
+    /// <summary>Features of images.</summary>
+    /// <param name="images">In [−1, 1], shape [count, 784].</param>
+    /// <returns>Shape [count, 64].</returns>
+    public Matrix<double> Features(ReadOnlySpan<float> images)
+    {
+        using var gradientFree = no_grad();
+        var size = (int)ImageShape.Aggregate(1L, (product, side) => product * side);
+        var features = Matrix<double>.Build.Dense(images.Length / size, FeatureWidth);
+        for (var first = 0; first < features.RowCount; first += BatchSize)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(BatchSize, features.RowCount - first);
+            var batch = empty([count, .. ImageShape]);
+            images.Slice(first * size, count * size).CopyTo(batch.Floats());
+            var values = _layers.forward(batch).contiguous().Floats();
+            for (var i = 0; i < values.Length; i++)
+            {
+                features[first + (i / FeatureWidth), i % FeatureWidth] = values[i];
+            }
+        }
+
+        return features;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _layers.Dispose();
+}

@@ -1,0 +1,33 @@
+namespace Training.Objectives;
+
+/// <summary>The gaps of the last updates: their spread measures how steadily training runs.</summary>
+public sealed class GapWindow
+{
+    /// <summary>How many updates are looked back on.</summary>
+    public const int Length = 50;
+
+    private readonly Queue<double> _gaps = new(Length);
+
+    /// <summary>Adds the gap of one update.</summary>
+    public void Add(double gap)
+    {
+        if (_gaps.Count == Length)
+        {
+            _gaps.Dequeue();
+        }
+
+        _gaps.Enqueue(gap);
+    }
+
+    /// <summary>Sample standard deviation, n − 1; nothing from fewer than two gaps.</summary>
+    public double? StandardDeviation()
+    {
+        if (_gaps.Count < 2)
+        {
+            return null;
+        }
+
+        var mean = _gaps.Average();
+        return Math.Sqrt(_gaps.Sum(gap => (gap - mean) * (gap - mean)) / (_gaps.Count - 1));
+    }
+}
