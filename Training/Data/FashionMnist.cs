@@ -3,7 +3,9 @@ using Training.Experiments;
 
 namespace Training.Data;
 
-/// <summary>Fashion-MNIST as Debian's package <c>dataset-fashion-mnist</c> installs it: 60,000 and 10,000 images.</summary>
+/// <summary>
+/// Fashion-MNIST as Debian's package <c>dataset-fashion-mnist</c> installs it: 60,000 and 10,000 images.
+/// </summary>
 /// <param name="Train">The 60,000 training images, in the order of the file.</param>
 /// <param name="Test">The 10,000 test images, in the order of the file.</param>
 /// <remarks>Source: Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747.</remarks>
@@ -29,8 +31,8 @@ public sealed record FashionMnist(LabelledImages Train, LabelledImages Test)
         new(Read(folder, "train", 60_000), Read(folder, "t10k", 10_000));
 
     /// <summary>
-    /// The folder of the files: <c>fashion-mnist</c> within <paramref name="root"/>, or <paramref name="root"/>
-    /// itself where there is none; Debian's folder without one.
+    /// The folder of the files: <c>fashion-mnist</c> within <paramref name="root"/>, or <paramref
+    /// name="root"/> itself where there is none; Debian's folder without one.
     /// </summary>
     /// <param name="root">Value of the environment variable <c>SWEEP_DATA</c>.</param>
     public static string Folder(string? root)
@@ -44,7 +46,10 @@ public sealed record FashionMnist(LabelledImages Train, LabelledImages Test)
         return Directory.Exists(inner) ? inner : root;
     }
 
-    /// <summary>SHA-256, in hexadecimal, over the pixels and labels of both parts: the same however files are packed.</summary>
+    /// <summary>
+    /// SHA-256, in hexadecimal, over the pixels and labels of both parts: the same however files are
+    /// packed.
+    /// </summary>
     public string Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -81,6 +86,8 @@ public sealed record FashionMnist(LabelledImages Train, LabelledImages Test)
 
     private static string Repair(string folder) =>
         folder == DebianFolder
-            ? "run apt-get install --reinstall dataset-fashion-mnist, or let SWEEP_DATA name a folder that holds the files"
-            : "put the original file there, or unset SWEEP_DATA to use Debian's package dataset-fashion-mnist";
+            ? "run apt-get install --reinstall dataset-fashion-mnist, "
+            + "or let SWEEP_DATA name a folder that holds the files"
+            : "put the original file there, "
+            + "or unset SWEEP_DATA to use Debian's package dataset-fashion-mnist";
 }

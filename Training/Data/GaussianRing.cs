@@ -2,12 +2,15 @@ using Training.Randomness;
 
 namespace Training.Data;
 
-/// <summary>Gaussians of equal weight, evenly spaced on a ring round the origin of the plane; samples without end.</summary>
+/// <summary>
+/// Gaussians of equal weight, evenly spaced on a ring round the origin of the plane; samples without end.
+/// </summary>
 /// <param name="components">How many Gaussians.</param>
 /// <param name="radius">Distance of their means from the origin.</param>
 /// <param name="deviation">Standard deviation of each, in each direction.</param>
 /// <param name="order">Stream of the purpose data order.</param>
-public sealed class GaussianRing(int components, double radius, double deviation, RandomStream order) : IPositives
+public sealed class GaussianRing(int components, double radius, double deviation, RandomStream order)
+    : IPositives
 {
     private const uint Component = 0;
     private const uint Offset = 1;

@@ -14,8 +14,12 @@ public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values)
 
     /// <summary>Reads a file, compressed by gzip or not.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="repair">What to do when it is missing or damaged; ends the sentence of the exception.</param>
-    /// <exception cref="DataSetException">The file is missing, unreadable, truncated or not an IDX file.</exception>
+    /// <param name="repair">
+    /// What to do when it is missing or damaged; ends the sentence of the exception.
+    /// </param>
+    /// <exception cref="DataSetException">
+    /// The file is missing, unreadable, truncated or not an IDX file.
+    /// </exception>
     public static IdxArray Read(string path, string repair)
     {
         try
@@ -32,7 +36,8 @@ public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values)
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new DataSetException($"{path} cannot be read ({unreadable.Message.TrimEnd('.')}); {repair}.");
+            var reason = unreadable.Message.TrimEnd('.');
+            throw new DataSetException($"{path} cannot be read ({reason}); {repair}.");
         }
     }
 
@@ -51,7 +56,8 @@ public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values)
 
     private static IdxArray Parse(byte[] bytes)
     {
-        if (bytes is not [0, 0, UnsignedByte, var rank, ..] || rank is < 1 or > 4 || bytes.Length < 4 + (4 * rank))
+        if (bytes is not [0, 0, UnsignedByte, var rank and >= 1 and <= 4, ..]
+            || bytes.Length < 4 + (4 * rank))
         {
             throw new InvalidDataException("it does not begin with the header of an IDX file of bytes");
         }

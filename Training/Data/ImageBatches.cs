@@ -2,7 +2,9 @@ using Training.Randomness;
 
 namespace Training.Data;
 
-/// <summary>Batches of images: every epoch in a new order, the incomplete last batch of an epoch left out.</summary>
+/// <summary>
+/// Batches of images: every epoch in a new order, the incomplete last batch of an epoch left out.
+/// </summary>
 public sealed class ImageBatches : IPositives
 {
     private readonly LabelledImages _images;

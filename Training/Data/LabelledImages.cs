@@ -7,7 +7,8 @@ namespace Training.Data;
 /// <param name="Labels">Shape [count].</param>
 public sealed record LabelledImages(int Height, int Width, byte[] Pixels, byte[] Labels)
 {
-    private static readonly float[] Scaled = [.. Enumerable.Range(0, 256).Select(x => (float)(((x / 255.0) - 0.5) / 0.5))];
+    private static readonly float[] Scaled =
+        [.. Enumerable.Range(0, 256).Select(x => (float)(((x / 255.0) - 0.5) / 0.5))];
 
     /// <summary>How many images there are.</summary>
     public int Count => Labels.Length;

@@ -8,8 +8,9 @@ using static TorchSharp.torch;
 namespace Training.Evaluation;
 
 /// <summary>
-/// The frozen classifier whose 64 penultimate features FID-clf compares: conv 1-16 k3 s2 p1, ReLU, conv 16-32 k3 s2 p1,
-/// ReLU, flatten, linear 1568-64, ReLU. Not comparable with Inception FID, nor across networks.
+/// The frozen classifier whose 64 penultimate features FID-clf compares: conv 1-16 k3 s2 p1, ReLU, conv
+/// 16-32 k3 s2 p1, ReLU, flatten, linear 1568-64, ReLU. Not comparable with Inception FID, nor across
+/// networks.
 /// </summary>
 /// <remarks>Trained by <c>Features/train_features.py</c>, which states data, noise and seed.</remarks>
 public sealed class FeatureNetwork : IDisposable
@@ -44,7 +45,8 @@ public sealed class FeatureNetwork : IDisposable
         // What remains is the classifier's last layer, of which features have no need.
         if (left.Length != (FeatureWidth + 1) * Classes)
         {
-            throw new ArgumentException($"{weights.Length} bytes are not the weights of this network", nameof(weights));
+            throw new ArgumentException(
+                $"{weights.Length} bytes are not the weights of this network", nameof(weights));
         }
     }
 

@@ -25,8 +25,8 @@ public sealed record GaussianMoments(Vector<double> Mean, Matrix<double> Covaria
 
     /// <summary>Fréchet distance |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½) of two Gaussians.</summary>
     /// <remarks>
-    /// Source: Dowson and Landau 1982; Heusel et al. 2017, eq. 6. The symmetric form, with eigenvalues floored at 0, so
-    /// that rounding gives no complex root.
+    /// Source: Dowson and Landau 1982; Heusel et al. 2017, eq. 6. The symmetric form, with eigenvalues
+    /// floored at 0, so that rounding gives no complex root.
     /// </remarks>
     public double FrechetDistanceTo(GaussianMoments other)
     {
@@ -44,6 +44,7 @@ public sealed record GaussianMoments(Vector<double> Mean, Matrix<double> Covaria
     {
         var evd = symmetric.Evd(Symmetricity.Symmetric);
         var roots = evd.EigenValues.Map(value => Math.Sqrt(Math.Max(value.Real, 0)));
-        return evd.EigenVectors * Matrix<double>.Build.DiagonalOfDiagonalVector(roots) * evd.EigenVectors.Transpose();
+        var vectors = evd.EigenVectors;
+        return vectors * Matrix<double>.Build.DiagonalOfDiagonalVector(roots) * vectors.Transpose();
     }
 }

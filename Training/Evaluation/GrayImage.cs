@@ -30,7 +30,9 @@ public sealed class GrayImage(int width, int height)
     }
 
     /// <summary>The image as PNG, 8-bit gray, no filter: equal images give equal bytes.</summary>
-    /// <remarks>Source: W3C Portable Network Graphics (PNG) Specification, second edition, sections 5 and 11.</remarks>
+    /// <remarks>
+    /// Source: W3C Portable Network Graphics (PNG) Specification, second edition, sections 5 and 11.
+    /// </remarks>
     public byte[] ToPng()
     {
         var header = new byte[13];

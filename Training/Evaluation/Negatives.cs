@@ -50,7 +50,9 @@ public sealed class Negatives(IReadOnlyList<long> sampleShape, Box box, RandomSt
         return samples;
     }
 
-    /// <summary>What a buffer holds: 2,000 of its slots in random order, or all of them where it has fewer.</summary>
+    /// <summary>
+    /// What a buffer holds: 2,000 of its slots in random order, or all of them where it has fewer.
+    /// </summary>
     /// <returns>Shape [at most 2,000, sample size].</returns>
     public float[] Held(ReplayBuffer buffer)
     {

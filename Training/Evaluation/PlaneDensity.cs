@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Training.Evaluation;
 
-/// <summary>An energy in the plane on a 200 × 200 midpoint grid over a box: its log Z and its KL are exact there.</summary>
+/// <summary>
+/// An energy in the plane on a 200 × 200 midpoint grid over a box: its log Z and its KL are exact there.
+/// </summary>
 /// <remarks>Midpoint quadrature; cells are (box / 200)² in area.</remarks>
 public sealed class PlaneDensity
 {
@@ -60,5 +62,6 @@ public sealed class PlaneDensity
     }
 
     /// <summary>The coordinate of a column or a row.</summary>
-    public static double Midpoint(Box box, int index) => box.Low + ((index + 0.5) * (box.High - box.Low) / Side);
+    public static double Midpoint(Box box, int index) =>
+        box.Low + ((index + 0.5) * (box.High - box.Low) / Side);
 }

@@ -2,13 +2,17 @@ using Training.Samplers;
 
 namespace Training.Evaluation;
 
-/// <summary>Three panels side by side, up being up: the true density, the learnt one, and samples as points.</summary>
+/// <summary>
+/// Three panels side by side, up being up: the true density, the learnt one, and samples as points.
+/// </summary>
 public static class PlanePicture
 {
     private const int Side = PlaneDensity.Side;
     private const int Gap = 4;
 
-    /// <summary>Draws the panels; both densities on one scale, white at the largest value of the true one.</summary>
+    /// <summary>
+    /// Draws the panels; both densities on one scale, white at the largest value of the true one.
+    /// </summary>
     /// <param name="truth">The true density at a point.</param>
     /// <param name="learnt">The learnt density.</param>
     /// <param name="samples">Points, shape [count, 2].</param>
@@ -23,7 +27,8 @@ public static class PlanePicture
         {
             for (var column = 0; column < Side; column++)
             {
-                densities[column, row] = truth(PlaneDensity.Midpoint(box, column), PlaneDensity.Midpoint(box, row));
+                var (x, y) = (PlaneDensity.Midpoint(box, column), PlaneDensity.Midpoint(box, row));
+                densities[column, row] = truth(x, y);
                 largest = Math.Max(largest, densities[column, row]);
             }
         }

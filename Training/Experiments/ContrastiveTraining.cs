@@ -12,7 +12,8 @@ using static TorchSharp.torch;
 namespace Training.Experiments;
 
 /// <summary>
-/// Updates of a contrastive objective: draw positives, run chains for negatives, take one step of Adam, report.
+/// Updates of a contrastive objective: draw positives, run chains for negatives, take one step of Adam,
+/// report.
 /// </summary>
 /// <param name="trial">Who is told, and who may say stop.</param>
 /// <param name="training">Optimiser, batch and noise.</param>
@@ -40,7 +41,9 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
     /// <summary>What is minimised.</summary>
     public required IObjective Objective { get; init; }
 
-    /// <summary>Called after every update with the number of finished updates; its time counts as no training.</summary>
+    /// <summary>
+    /// Called after every update with the number of finished updates; its time counts as no training.
+    /// </summary>
     public Action<int> AfterUpdate { get; init; } = _ => { };
 
     /// <summary>Trains to the end or to divergence.</summary>
@@ -69,7 +72,8 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
             if (update % ReportEvery == 0)
             {
                 Report(update, terms);
-                trial.Report(update, TrainingMetrics.UpdatesPerSecond.Name, ReportEvery / elapsed.TotalSeconds);
+                trial.Report(
+                    update, TrainingMetrics.UpdatesPerSecond.Name, ReportEvery / elapsed.TotalSeconds);
                 elapsed = TimeSpan.Zero;
             }
 
@@ -84,7 +88,8 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
         return null;
     }
 
-    private LossTerms Update(int update, optim.Optimizer optimiser, (Tensor Positives, Tensor Labels, Tensor Negatives) batch)
+    private LossTerms Update(
+        int update, optim.Optimizer optimiser, (Tensor Positives, Tensor Labels, Tensor Negatives) batch)
     {
         using var scope = NewDisposeScope();
         DrawPositives(update, batch.Positives.Floats(), batch.Labels.Longs());

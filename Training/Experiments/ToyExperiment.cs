@@ -10,7 +10,9 @@ using Training.Samplers;
 
 namespace Training.Experiments;
 
-/// <summary>Trains an MLP energy on eight Gaussians on a ring, radius 2 and deviation 0.3, in the box [−4, 4]².</summary>
+/// <summary>
+/// Trains an MLP energy on eight Gaussians on a ring, radius 2 and deviation 0.3, in the box [−4, 4]².
+/// </summary>
 public sealed class ToyExperiment : IExperiment<ToyParameters>
 {
     private const int Components = 8;

@@ -7,5 +7,6 @@ namespace Training.Experiments;
 public static class TrialStreams
 {
     /// <summary>The stream of a purpose.</summary>
-    public static RandomStream Stream(this ITrial trial, StreamPurpose purpose) => new(trial.StreamKey(purpose));
+    public static RandomStream Stream(this ITrial trial, StreamPurpose purpose) =>
+        new(trial.StreamKey(purpose));
 }

@@ -17,7 +17,8 @@ public sealed class TwoHeadExperiment : IExperiment<TwoHeadParameters>
     public TrialEnd Run(TwoHeadParameters parameters, ITrial trial)
     {
         var data = FashionMnist.Load();
-        using var model = new TwoHeadModel(Trunk.Convolutional(parameters.Model.Hidden), FashionMnist.Classes);
+        var trunk = Trunk.Convolutional(parameters.Model.Hidden);
+        using var model = new TwoHeadModel(trunk, FashionMnist.Classes);
         InitialWeights.Draw(model.Parameters, trial.Stream(StreamPurpose.InitialWeights));
 
         var sampler = new LangevinSampler(parameters.Sampler, Box.Images);

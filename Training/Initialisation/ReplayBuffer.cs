@@ -5,12 +5,12 @@ using Training.Samplers;
 namespace Training.Initialisation;
 
 /// <summary>
-/// Chains that outlive an update, policy <c>slot</c>: drawn without replacement, each started afresh with a small
-/// probability, and written back to the slots that they came from.
+/// Chains that outlive an update, policy <c>slot</c>: drawn without replacement, each started afresh with a
+/// small probability, and written back to the slots that they came from.
 /// </summary>
 /// <remarks>
-/// Source: Tieleman 2008 (persistent chains); Du and Mordatch 2019, section 3.2 (restarts). Without replacement, because
-/// two copies of one slot would silently overwrite each other.
+/// Source: Tieleman 2008 (persistent chains); Du and Mordatch 2019, section 3.2 (restarts). Without
+/// replacement, because two copies of one slot would silently overwrite each other.
 /// </remarks>
 public sealed class ReplayBuffer : IChainStart
 {
@@ -67,7 +67,8 @@ public sealed class ReplayBuffer : IChainStart
     {
         if (chains.Length != _drawn.Length * _sampleSize)
         {
-            throw new ArgumentException($"{_drawn.Length} chains were drawn, these are not as many", nameof(chains));
+            throw new ArgumentException(
+                $"{_drawn.Length} chains were drawn, these are not as many", nameof(chains));
         }
 
         for (var row = 0; row < _drawn.Length; row++)

@@ -2,7 +2,9 @@ using TorchSharp.Modules;
 
 namespace Training.Models;
 
-/// <summary>Keeps parameters out of the gradient while a chain runs, and leaves every flag as it was found.</summary>
+/// <summary>
+/// Keeps parameters out of the gradient while a chain runs, and leaves every flag as it was found.
+/// </summary>
 public sealed class FrozenParameters : IDisposable
 {
     private readonly List<Parameter> _frozen;

@@ -3,12 +3,18 @@ using Training.Randomness;
 
 namespace Training.Models;
 
-/// <summary>Initial weights and biases U(±1/√fan_in), the default of PyTorch's linear and convolution layers.</summary>
+/// <summary>
+/// Initial weights and biases U(±1/√fan_in), the default of PyTorch's linear and convolution layers.
+/// </summary>
 /// <remarks>Source: He et al. 2015 with a = √5, as in PyTorch's <c>reset_parameters</c>.</remarks>
 public static class InitialWeights
 {
-    /// <summary>Draws every parameter anew; parameter i is chain i of the stream, so nothing depends on a device.</summary>
-    /// <param name="parameters">In order: a weight, shape [out, in, …], and after it its bias, shape [out].</param>
+    /// <summary>
+    /// Draws every parameter anew; parameter i is chain i of the stream, so nothing depends on a device.
+    /// </summary>
+    /// <param name="parameters">
+    /// In order: a weight, shape [out, in, …], and after it its bias, shape [out].
+    /// </param>
     /// <param name="stream">Stream of the purpose initial weights.</param>
     public static void Draw(IReadOnlyList<Parameter> parameters, RandomStream stream)
     {

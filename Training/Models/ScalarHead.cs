@@ -5,8 +5,8 @@ namespace Training.Models;
 
 /// <summary>The one place where a network's output becomes an energy.</summary>
 /// <remarks>
-/// The head gives f, the unnormalised log-density, as in the JEM exercise, where g is called energy and is minus it.
-/// Everything else in this library, samplers and losses included, sees E = −f.
+/// The head gives f, the unnormalised log-density, as in the JEM exercise, where g is called energy and is
+/// minus it. Everything else in this library, samplers and losses included, sees E = −f.
 /// </remarks>
 public sealed class ScalarHead : IDisposable
 {

@@ -7,7 +7,9 @@ namespace Training.Models;
 /// <param name="Width">Number of features.</param>
 public sealed record Trunk(nn.Module<Tensor, Tensor> Layers, int Width)
 {
-    /// <summary>The CNN of the JEM exercise on [batch, 1, 28, 28]: four convolutions, each halving the sides.</summary>
+    /// <summary>
+    /// The CNN of the JEM exercise on [batch, 1, 28, 28]: four convolutions, each halving the sides.
+    /// </summary>
     /// <param name="hidden">h: the convolutions have h/2, h, 2h and 2h channels.</param>
     /// <returns>2h channels of 2 × 2, flattened: 8h features.</returns>
     public static Trunk Convolutional(int hidden) => new(

@@ -8,8 +8,8 @@ namespace Training.Models;
 /// p(x) ∝ exp(g(x)) and p(y|x) = softmax(l(x)).
 /// </summary>
 /// <remarks>
-/// 16,683, 63,307 and 246,411 parameters with h = 16, 32 and 64. A legal joint density, but the class logits do not
-/// enter p(x): it is multi-task learning and not JEM (Grathwohl et al. 2020).
+/// 16,683, 63,307 and 246,411 parameters with h = 16, 32 and 64. A legal joint density, but the class
+/// logits do not enter p(x): it is multi-task learning and not JEM (Grathwohl et al. 2020).
 /// </remarks>
 public sealed class TwoHeadModel : IEnergyModel
 {

@@ -6,7 +6,9 @@ namespace Training.Objectives;
 /// <summary>L = mean E(x⁺) − mean E(x⁻) + λ·(mean E(x⁺)² + mean E(x⁻)²).</summary>
 /// <param name="model">The model that is trained.</param>
 /// <param name="energyL2">λ; 0 leaves the term out.</param>
-/// <remarks>Source: Hinton 2002 (contrastive divergence); Du and Mordatch 2019, eq. 3 and section 3.3.</remarks>
+/// <remarks>
+/// Source: Hinton 2002 (contrastive divergence); Du and Mordatch 2019, eq. 3 and section 3.3.
+/// </remarks>
 public sealed class ContrastiveLoss(IEnergyModel model, double energyL2) : IObjective
 {
     /// <inheritdoc/>
@@ -39,7 +41,10 @@ public sealed class ContrastiveLoss(IEnergyModel model, double energyL2) : IObje
     {
         var values = energies.detach().contiguous().Floats();
         var terms = new LossTerms(
-            total.item<float>(), EnergySummary.Of(values[..count]), EnergySummary.Of(values[count..]), classLoss);
+            total.item<float>(),
+            EnergySummary.Of(values[..count]),
+            EnergySummary.Of(values[count..]),
+            classLoss);
         return new Loss(total, terms);
     }
 }

@@ -11,7 +11,9 @@ public interface IObjective
 
     /// <summary>The loss of one update.</summary>
     /// <param name="positives">x⁺, shape [batch, …].</param>
-    /// <param name="labels">Classes of the positives, int64 of shape [batch]; read where the objective classifies.</param>
+    /// <param name="labels">
+    /// Classes of the positives, int64 of shape [batch]; read where the objective classifies.
+    /// </param>
     /// <param name="negatives">x⁻, shape [batch, …], without history.</param>
     Loss Of(Tensor positives, Tensor labels, Tensor negatives);
 }

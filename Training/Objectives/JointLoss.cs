@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Training.Objectives;
 
-/// <summary>The contrastive loss of the energy head plus the cross-entropy of the class head on the positives.</summary>
+/// <summary>
+/// The contrastive loss of the energy head plus the cross-entropy of the class head on the positives.
+/// </summary>
 /// <param name="model">The model that is trained.</param>
 /// <param name="energyL2">λ of <see cref="ContrastiveLoss"/>.</param>
 /// <remarks>Source: the JEM exercise, after Grathwohl et al. 2020, eq. 7; all weights are 1.</remarks>

@@ -1,6 +1,8 @@
 namespace Training.Randomness;
 
-/// <summary>Two standard normals from two random words, in double precision: the reference of the vector kernel.</summary>
+/// <summary>
+/// Two standard normals from two random words, in double precision: the reference of the vector kernel.
+/// </summary>
 /// <remarks>Source: Box and Muller 1958, with u = ((w ≫ 8) + ½)·2⁻²⁴, which is never 0 and never 1.</remarks>
 public static class BoxMuller
 {

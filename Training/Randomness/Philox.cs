@@ -2,10 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Training.Randomness;
 
-/// <summary>Philox4x32-10: four random words for every key and counter, with no state between calls.</summary>
+/// <summary>
+/// Philox4x32-10: four random words for every key and counter, with no state between calls.
+/// </summary>
 /// <remarks>
-/// Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section 3.3;
-/// checked against the known answers published with Random123.
+/// Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section
+/// 3.3; checked against the known answers published with Random123.
 /// </remarks>
 public static class Philox
 {
@@ -16,7 +18,9 @@ public static class Philox
     internal const int Rounds = 10;
 
     /// <summary>The four words of one block.</summary>
-    /// <param name="key">Key; its low 32 bits are the generator's first key word, its high 32 bits the second.</param>
+    /// <param name="key">
+    /// Key; its low 32 bits are the generator's first key word, its high 32 bits the second.
+    /// </param>
     /// <param name="counter0">First counter word: the block within a sample.</param>
     /// <param name="counter1">Second counter word: the chain.</param>
     /// <param name="counter2">Third counter word: the update.</param>

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Training.Randomness;
 
 /// <summary>
-/// One stream of random numbers, addressed and not consumed: the same (chain, update, step) gives the same numbers,
-/// whatever was drawn before, on whatever device and in whatever order.
+/// One stream of random numbers, addressed and not consumed: the same (chain, update, step) gives the same
+/// numbers, whatever was drawn before, on whatever device and in whatever order.
 /// </summary>
 /// <param name="Key">Key of the stream, from the sweep's seed, the replicate and the purpose.</param>
 public readonly record struct RandomStream(ulong Key)
@@ -40,7 +40,9 @@ public readonly record struct RandomStream(ulong Key)
         }
     }
 
-    /// <summary><see cref="FillNormal"/> one pair at a time in double precision; equal to it within 1e-6.</summary>
+    /// <summary>
+    /// <see cref="FillNormal"/> one pair at a time in double precision; equal to it within 1e-6.
+    /// </summary>
     public void FillNormalReference(Span<float> sample, uint chain, uint update, uint step)
     {
         Span<float> block = stackalloc float[BlockSize];
@@ -53,7 +55,9 @@ public readonly record struct RandomStream(ulong Key)
         }
     }
 
-    /// <summary>Numbers uniform in an interval for one sample: block b gives its elements 4b … 4b+3.</summary>
+    /// <summary>
+    /// Numbers uniform in an interval for one sample: block b gives its elements 4b … 4b+3.
+    /// </summary>
     /// <param name="sample">Flattened sample of any length, overwritten.</param>
     /// <param name="low">Lower end.</param>
     /// <param name="high">Upper end.</param>
@@ -83,7 +87,9 @@ public readonly record struct RandomStream(ulong Key)
     public int Index(int count, uint chain, uint update, uint step) =>
         (int)Math.BigMul(Philox.Block(Key, 0, chain, update, step).Low64, (ulong)count, out _);
 
-    /// <summary>The first entries of a random permutation of 0 … count−1: draws without replacement, in order.</summary>
+    /// <summary>
+    /// The first entries of a random permutation of 0 … count−1: draws without replacement, in order.
+    /// </summary>
     /// <param name="count">How many there are to draw from.</param>
     /// <param name="draws">How many are drawn, at most <paramref name="count"/>.</param>
     /// <param name="update">Update, epoch, or whatever tells this permutation from the next.</param>

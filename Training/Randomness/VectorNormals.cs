@@ -6,9 +6,9 @@ namespace Training.Randomness;
 
 /// <summary>The normals of <see cref="BoxMuller"/>, sixteen at a time in single precision.</summary>
 /// <remarks>
-/// Words are equal to those of <see cref="Philox"/>; normals differ from the reference by less than 1e-6. Every
-/// u is taken apart as an integer first, because (w ≫ 8) + ½ has 25 bits and does not fit a float above one half.
-/// Polynomials: Moshier's Cephes, logf, sinf and cosf.
+/// Words are equal to those of <see cref="Philox"/>; normals differ from the reference by less than 1e-6.
+/// Every u is taken apart as an integer first, because (w ≫ 8) + ½ has 25 bits and does not fit a float
+/// above one half. Polynomials: Moshier's Cephes, logf, sinf and cosf.
 /// </remarks>
 internal static class VectorNormals
 {
@@ -25,8 +25,8 @@ internal static class VectorNormals
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FillGroup(ref float group, ulong key, uint block, uint chain, uint update, uint step)
     {
-        // One block in each 64-bit lane, its word in the low half. Only low halves enter a product, so what is left
-        // in the high halves does no harm until the words are packed.
+        // One block in each 64-bit lane, its word in the low half. Only low halves enter a product, so what
+        // is left in the high halves does no harm until the words are packed.
         var word0 = Vector256.Create((ulong)block, block + 1UL, block + 2UL, block + 3UL);
         var word1 = Vector256.Create((ulong)chain);
         var word2 = Vector256.Create((ulong)update);
@@ -67,7 +67,8 @@ internal static class VectorNormals
         var half = Vector256.Create(0.5f);
         var unit = Vector256.Create(1f / (1 << 24));
 
-        // u = 2^exponent · (1 − t) with t in (0, ½], exactly. Above one half t comes from the integer, below from u.
+        // u = 2^exponent · (1 − t) with t in (0, ½], exactly. Above one half t comes from the integer, below
+        // it from the float u, which is exact there.
         var upper = Vector256.GreaterThan(m, Vector256.Create((1 << 23) - 1));
         var upperT = (Vector256.ConvertToSingle(Vector256.Create((1 << 24) - 1) - m) + half) * unit;
         var bits = ((Vector256.ConvertToSingle(m) + half) * unit).AsInt32();

@@ -9,20 +9,28 @@ namespace Training.Samplers;
 /// <param name="parameters">Form, T, step sizes, noise and clip.</param>
 /// <param name="box">What chains are kept in.</param>
 /// <remarks>
-/// Textbook: x' = x − (ε²/2)·∇E(x) + ε·η. Decoupled: x' = x − α·clip(∇E(x)) + σ·η, which without the clip targets
-/// exp(−E/τ) with τ = σ²/2α. Source: Welling and Teh 2011; Du and Mordatch 2019; Grathwohl et al. 2020.
+/// Textbook: x' = x − (ε²/2)·∇E(x) + ε·η. Decoupled: x' = x − α·clip(∇E(x)) + σ·η, which without the clip
+/// targets exp(−E/τ) with τ = σ²/2α. Source: Welling and Teh 2011; Du and Mordatch 2019; Grathwohl et al.
+/// 2020.
 /// </remarks>
 public sealed class LangevinSampler(SamplerParameters parameters, Box box)
 {
     /// <summary>Runs T steps of every chain.</summary>
-    /// <param name="model">The energy; its parameters get no gradient meanwhile and are left as they were.</param>
-    /// <param name="chains">States, contiguous float32 of shape [chains, …] without history; overwritten.</param>
+    /// <param name="model">
+    /// The energy; its parameters get no gradient meanwhile and are left as they were.
+    /// </param>
+    /// <param name="chains">
+    /// States, contiguous float32 of shape [chains, …] without history; overwritten.
+    /// </param>
     /// <param name="noise">Stream of the step noise.</param>
     /// <param name="update">Third counter word of the noise.</param>
-    /// <param name="firstChain">Second counter word of the noise of the first chain; the others follow.</param>
+    /// <param name="firstChain">
+    /// Second counter word of the noise of the first chain; the others follow.
+    /// </param>
     public void Run(IEnergyModel model, Tensor chains, RandomStream noise, uint update, uint firstChain = 0)
     {
         using var frozen = new FrozenParameters(model.Parameters);
+        var count = (int)chains.shape[0];
         chains.requires_grad = true;
         try
         {
@@ -31,7 +39,8 @@ public sealed class LangevinSampler(SamplerParameters parameters, Box box)
                 using var scope = NewDisposeScope();
                 var energy = model.Energy(chains).sum();
                 var gradient = autograd.grad([energy], [chains])[0].contiguous();
-                Move(chains.Floats(), gradient.Floats(), (int)chains.shape[0], StepAt(step), noise, (firstChain, update, (uint)step));
+                var at = (firstChain, update, (uint)step);
+                Move(chains.Floats(), gradient.Floats(), count, StepAt(step), noise, at);
             }
         }
         finally

@@ -9,8 +9,8 @@ namespace Training.Samplers;
 /// <param name="ValueClip">Each entry of g is cut to ± this; nothing for no limit.</param>
 /// <param name="Box">What x is kept in.</param>
 /// <remarks>
-/// Source: Welling and Teh 2011; step and noise decoupled and the gradient clipped by value as in Du and Mordatch
-/// 2019. What is not a number stays so, so that divergence is seen.
+/// Source: Welling and Teh 2011; step and noise decoupled and the gradient clipped by value as in Du and
+/// Mordatch 2019. What is not a number stays so, so that divergence is seen.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct LangevinStep(double Drift, double Noise, double? ValueClip, Box Box)
@@ -28,7 +28,8 @@ public readonly record struct LangevinStep(double Drift, double Noise, double? V
 
         var whole = Vector256.IsHardwareAccelerated ? x.Length - (x.Length % Vector256<float>.Count) : 0;
         ApplyToVectors(x[..whole], gradient, normals);
-        var (drift, noise, clip) = ((float)Drift, (float)Noise, (float)(ValueClip ?? double.PositiveInfinity));
+        var (drift, noise) = ((float)Drift, (float)Noise);
+        var clip = (float)(ValueClip ?? double.PositiveInfinity);
         for (var i = whole; i < x.Length; i++)
         {
             var cut = Math.Min(Math.Max(gradient[i], -clip), clip);

@@ -1,0 +1,17 @@
+using TorchSharp.Modules;
+using Training.Models;
+using static TorchSharp.torch;
+
+namespace Tests.Training;
+
+/// <summary>E(x) = |x|²/(2s²), whose chains are solved in closed form.</summary>
+internal sealed class GaussianEnergy(double deviation = 1) : IEnergyModel
+{
+    public IReadOnlyList<Parameter> Parameters => [];
+
+    public Tensor Energy(Tensor x) => x.square().sum(1) * (0.5 / (deviation * deviation));
+
+    public void Dispose()
+    {
+    }
+}

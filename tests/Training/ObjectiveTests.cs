@@ -1,0 +1,97 @@
+using Tests.Torch;
+using Training.Models;
+using Training.Objectives;
+using Training.Randomness;
+using static TorchSharp.torch;
+
+namespace Tests.Training;
+
+[Collection(nameof(TorchCollection))]
+public sealed class ObjectiveTests
+{
+    [Fact]
+    public void The_contrastive_loss_is_the_formula()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new GaussianEnergy();
+        var positives = tensor([1f, 0f, 0f, 2f]).reshape(2, 2);
+        var negatives = tensor([2f, 2f, 0f, 0f]).reshape(2, 2);
+        var loss = new ContrastiveLoss(model, energyL2: 0.1).Of(positives, zeros(2, int64), negatives);
+
+        // E⁺ = ½, 2 and E⁻ = 4, 0.
+        loss.Terms.Data.Mean.ShouldBe(1.25);
+        loss.Terms.Samples.Mean.ShouldBe(2);
+        loss.Terms.Gap.ShouldBe(0.75);
+        loss.Terms.EnergyL2.ShouldBe(((0.25 + 4) / 2) + 8, 1e-6);
+        loss.Terms.Value.ShouldBe(-0.75 + (0.1 * 10.125), 1e-6);
+        loss.Terms.Class.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_joint_loss_adds_the_cross_entropy_of_the_positives_alone()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new TwoHeadModel(Trunk.Dense(2, 8), classes: 3);
+        InitialWeights.Draw(model.Parameters, new RandomStream(5));
+        var (positives, negatives) = (ones(4, 2), zeros(4, 2));
+        var labels = tensor([0L, 1L, 2L, 1L]);
+        var loss = new JointLoss(model, energyL2: 0).Of(positives, labels, negatives);
+
+        var logits = model.Logits(positives).data<float>().ToArray().Chunk(3).ToList();
+        var entropy = logits
+            .Zip([0, 1, 2, 1], (row, y) => Math.Log(row.Sum(l => Math.Exp(l))) - row[y])
+            .Average();
+        loss.Terms.Class!.Value.ShouldBe(entropy, 1e-5);
+        loss.Terms.Value.ShouldBe(entropy - loss.Terms.Gap, 1e-5);
+    }
+
+    [Fact]
+    public void Negatives_get_no_gradient()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new ScalarEnergy(Trunk.Dense(2, 4));
+        var negatives = zeros(4, 2);
+        new ContrastiveLoss(model, energyL2: 0).Of(ones(4, 2), zeros(4, int64), negatives).Total.backward();
+        negatives.grad.ShouldBeNull();
+        model.Parameters.ShouldAllBe(parameter => !ReferenceEquals(parameter.grad, null));
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 1, 1, "not a finite number")]
+    [InlineData(double.PositiveInfinity, 1, 1, "not a finite number")]
+    [InlineData(0, double.NaN, 1, "not a finite number")]
+    [InlineData(0, 1, double.PositiveInfinity, "not a finite number")]
+    [InlineData(0, 100_001, 1, "above 1e+05")]
+    [InlineData(0, 1, 100_001, "above 1e+05")]
+    public void A_loss_that_is_not_finite_or_an_energy_beyond_the_limit_is_divergence(
+        double loss, double data, double samples, string reason)
+    {
+        var diverged = Divergence.Judge(7, Terms(loss, data, samples));
+        diverged.ShouldNotBeNull().Step.ShouldBe(7);
+        diverged.Reason.ShouldContain(reason);
+    }
+
+    [Fact]
+    public void Energies_at_the_limit_are_not_divergence() =>
+        Divergence.Judge(7, Terms(0, Divergence.LargestMeanEnergy, 1)).ShouldBeNull();
+
+    [Fact]
+    public void Energies_of_both_signs_do_not_cancel()
+    {
+        var summary = EnergySummary.Of([-3, 3]);
+        (summary.Mean, summary.MeanAbsolute, summary.MeanSquare).ShouldBe((0, 3, 9));
+    }
+
+    [Fact]
+    public void The_spread_of_the_gap_looks_back_on_fifty_updates()
+    {
+        var window = new GapWindow();
+        window.StandardDeviation().ShouldBeNull();
+        window.Add(1e6);
+        Enumerable.Range(1, 50).ToList().ForEach(gap => window.Add(gap));
+        window.StandardDeviation().ShouldNotBeNull().ShouldBe(Math.Sqrt(212.5), 1e-9);
+    }
+
+    private static LossTerms Terms(double loss, double data, double samples) => new(
+        loss, new EnergySummary(0, data, 0), new EnergySummary(0, samples, 0), Class: null);
+}
