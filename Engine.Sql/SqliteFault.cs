@@ -17,9 +17,9 @@ internal static class SqliteFault
 
     /// <summary>The failure as the store's user sees it; a fault of this program stays what it is.</summary>
     public static Exception Explain(Exception failure, string path) =>
-        failure is SqliteException sqlite && Sentence(sqlite, path) is { } sentence
-            ? new StoreUnusableException(sentence)
-            : failure;
+        failure is not SqliteException sqlite || Sentence(sqlite, path) is not { } sentence ? failure
+            : sqlite.SqliteErrorCode is Busy or Locked or Full ? new StoreUnreachableException(sentence, sqlite)
+            : new StoreUnusableException(sentence);
 
     private static string? Sentence(SqliteException failure, string path) => failure.SqliteErrorCode switch
     {

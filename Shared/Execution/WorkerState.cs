@@ -8,7 +8,7 @@ namespace Shared.Execution;
 /// <param name="Name">The worker's name.</param>
 /// <param name="Slots">Its slots by number, from 1.</param>
 /// <param name="Leases">The attempts it speaks for.</param>
-/// <param name="StartFailures">How many slot processes in a row ended before they were ready.</param>
+/// <param name="StartFailures">How many slot processes in a row ended before they ran anything.</param>
 /// <param name="IsEnding">It has been told to stop, or its work is done.</param>
 public sealed record WorkerState(
     string Name,

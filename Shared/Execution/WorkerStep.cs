@@ -7,7 +7,7 @@ namespace Shared.Execution;
 /// <summary>The worker's loop as a pure step.</summary>
 public static class WorkerStep
 {
-    /// <summary>After this many slot processes in a row that never became ready, the worker gives up.</summary>
+    /// <summary>After this many slot processes in a row that ended before they ran anything, the worker gives up.</summary>
     public const int StartFailureLimit = 3;
 
     /// <summary>What the shell does first.</summary>
@@ -82,7 +82,7 @@ public static class WorkerStep
         switch (said.Message)
         {
             case FromSlot.Ready ready:
-                var (next, claim) = Claim(state with { StartFailures = 0 }, said.Slot, ready);
+                var (next, claim) = Claim(state, said.Slot, ready);
                 return (next, [claim]);
             case FromSlot.Measured measured:
                 return (state, Speaks(state, said.Slot, measured.Attempt)
@@ -130,14 +130,14 @@ public static class WorkerStep
                 return (
                     next with { Leases = next.Leases.Released(busy.Attempt) },
                     [new WorkerAction.Lose(exited.Slot, busy.Attempt, exited.Reason, exited.LogTail), start]);
-            case SlotView.Starting when state.StartFailures + 1 >= StartFailureLimit:
+            case var _ when state.StartFailures + 1 >= StartFailureLimit:
                 return End(state, 1, $"slot {exited.Slot} does not start: {exited.Reason}");
-            case SlotView.Starting:
-                return (next with { StartFailures = state.StartFailures + 1 }, [start]);
             case SlotView.Claiming:
-                return (With(state, exited.Slot, new SlotView.Gone()), []);
+                return (
+                    With(state, exited.Slot, new SlotView.Gone()) with { StartFailures = state.StartFailures + 1 },
+                    []);
             default:
-                return (next, [start]);
+                return (next with { StartFailures = state.StartFailures + 1 }, [start]);
         }
     }
 
@@ -149,7 +149,7 @@ public static class WorkerStep
         {
             var next = With(state, claimed.Slot, new SlotView.Busy(claiming.Process, attempt));
             return (
-                next with { Leases = state.Leases.Claimed(attempt) },
+                next with { Leases = state.Leases.Claimed(attempt), StartFailures = 0 },
                 [new WorkerAction.Tell(claimed.Slot, claimed.Start)]);
         }
 

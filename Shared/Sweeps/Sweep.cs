@@ -5,8 +5,14 @@ namespace Shared.Sweeps;
 /// <summary>The aggregate: every rule about what may happen to a sweep, as pure functions.</summary>
 public static class Sweep
 {
-    /// <summary>How many lost attempts a trial may have before it is failed.</summary>
+    /// <summary>
+    /// How many lost attempts a trial may have before it is failed, where they were lost on at least two workers or the
+    /// sweep has seen only one.
+    /// </summary>
     public const int LostAttemptLimit = 5;
+
+    /// <summary>How many lost attempts a trial may have at all.</summary>
+    public const int LostAttemptCeiling = 20;
 
     /// <summary>Which events a command makes, or why it makes none.</summary>
     public static Decision Decide(SweepState state, SweepCommand command)
@@ -141,9 +147,10 @@ public static class Sweep
 
     private static bool IsLostTooOften(SweepState state, AttemptId attempt)
     {
-        if (1 + Count(state, attempt.Trial, AttemptOutcome.Lost) < LostAttemptLimit)
+        var losses = 1 + Count(state, attempt.Trial, AttemptOutcome.Lost);
+        if (losses is < LostAttemptLimit or >= LostAttemptCeiling)
         {
-            return false;
+            return losses >= LostAttemptCeiling;
         }
 
         var places = state.Trial(attempt.Trial).Attempts

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Shared.Execution;
 
 namespace Worker.Hosting;
@@ -56,9 +57,9 @@ public sealed class SlotProcess : IDisposable
     /// <summary>What the slot says, until its process ends or says something that is no message.</summary>
     public async IAsyncEnumerable<FromSlot> ListenAsync()
     {
-        while (await ReadAsync() is { } payload)
+        while (await ReadAsync() is { } message)
         {
-            yield return SlotMessageJson.ReadFromSlot(payload);
+            yield return message;
         }
     }
 
@@ -97,15 +98,16 @@ public sealed class SlotProcess : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();
 
-    private async Task<byte[]?> ReadAsync()
+    /// <summary>The next message; nothing when the process is gone or what it sent is none.</summary>
+    private async Task<FromSlot?> ReadAsync()
     {
         try
         {
-            return await _frames.ReadAsync();
+            return await _frames.ReadAsync() is { } payload ? SlotMessageJson.ReadFromSlot(payload) : null;
         }
-        catch (FrameDamagedException damage)
+        catch (Exception damage) when (damage is FrameDamagedException or JsonException)
         {
-            _log.Add($"(the slot sent {damage.Message})");
+            _log.Add($"(the slot sent what is no message: {damage.Message})");
             return null;
         }
     }

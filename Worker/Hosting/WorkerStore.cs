@@ -30,11 +30,11 @@ public sealed class WorkerStore(string sweep, ICoordinator coordinator, IArtifac
     public async Task CarryOutAsync(WorkerAction action, ChannelWriter<WorkerInput> inputs)
     {
         var command = new CommandId(Guid.NewGuid());   // the same at every try
-        while (true)
+        for (var isFirstTry = true; ; isFirstTry = false)
         {
             try
             {
-                if (await AskAsync(action, command) is { } answer)
+                if (await AskAsync(action, command, isFirstTry) is { } answer)
                 {
                     await inputs.WriteAsync(answer);
                 }
@@ -45,17 +45,22 @@ public sealed class WorkerStore(string sweep, ICoordinator coordinator, IArtifac
             catch (StoreUnreachableException)
             {
                 await inputs.WriteAsync(new WorkerInput.StoreSilent());
+                if (action is WorkerAction.Renew or WorkerAction.LoseAbandoned)
+                {
+                    return;   // a verdict from before a silence is not carried out after it: the next look judges anew
+                }
+
                 await Task.Delay(RetryAfter, clock);
             }
         }
     }
 
-    private async Task<WorkerInput?> AskAsync(WorkerAction action, CommandId command)
+    private async Task<WorkerInput?> AskAsync(WorkerAction action, CommandId command, bool isFirstTry)
     {
         switch (action)
         {
             case WorkerAction.Claim claim:
-                return await ClaimAsync(claim, command);
+                return await ClaimAsync(claim, command, isFirstTry);
             case WorkerAction.StoreBatch store:
                 var batch = new MetricBatch(store.Batch.Attempt, store.Batch.Batch, store.Batch.Points);
                 await coordinator.StoreBatchesAsync([batch], CancellationToken.None);
@@ -86,7 +91,7 @@ public sealed class WorkerStore(string sweep, ICoordinator coordinator, IArtifac
         }
     }
 
-    private async Task<WorkerInput> ClaimAsync(WorkerAction.Claim claim, CommandId command)
+    private async Task<WorkerInput> ClaimAsync(WorkerAction.Claim claim, CommandId command, bool isFirstTry)
     {
         var state = await ReadAsync();
         if (state.IsCompleted)
@@ -94,9 +99,10 @@ public sealed class WorkerStore(string sweep, ICoordinator coordinator, IArtifac
             return new WorkerInput.SweepOver();
         }
 
-        if (state.Waiting.IsEmpty)
+        if (isFirstTry && state.Waiting.IsEmpty)
         {
-            return new WorkerInput.NothingToClaim(claim.Slot);   // a look writes nothing
+            // A look writes nothing. A later try asks in any case: the first one may have been granted unheard.
+            return new WorkerInput.NothingToClaim(claim.Slot);
         }
 
         return await SendAsync(

@@ -196,6 +196,18 @@ public sealed class WorkerStepTests
         Opened().Given(Ready(), Nothing()).When(Exited()).ShouldBe([new WorkerAction.StartSlot(1)]);
 
     [Fact]
+    public void Slots_that_end_again_and_again_without_running_anything_end_the_worker()
+    {
+        var state = Opened();
+        for (var i = 1; i < WorkerStep.StartFailureLimit; i++)
+        {
+            state = state.Given(Ready(), Nothing(), Exited());
+        }
+
+        state.Given(Ready(), Nothing()).When(Exited()).OfType<WorkerAction.Exit>().Single().Code.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_slot_that_ends_while_the_store_is_asked_starts_again_only_after_the_answer()
     {
         var state = Opened().Given(Ready());

@@ -142,6 +142,19 @@ public sealed class SweepDecideTests
     }
 
     [Fact]
+    public void A_trial_that_one_of_two_workers_lost_again_and_again_fails_at_the_ceiling()
+    {
+        var sweep = Scenario.Submitted(3).After(
+            Given.Claim(2, "w1"), Given.Claim(3, "w2"), Given.Lose(4, Given.Attempt(1)));
+        LoseOn(sweep, 2, [.. Enumerable.Repeat("w1", Sweep.LostAttemptCeiling - 2)]);
+        sweep.State.Trial(1).Outcome.ShouldBeNull();
+
+        var last = Given.Attempt(1, Sweep.LostAttemptCeiling);
+        sweep.After(Given.Claim(490, "w1")).When(
+            Given.Lose(491, last), Lost(491, last), Ended(491, 1, Outcome.Failed));
+    }
+
+    [Fact]
     public void Only_the_last_trial_completes_the_sweep()
     {
         var sweep = Scenario.Submitted(2).After(Given.Claim(2), Given.Claim(3));
