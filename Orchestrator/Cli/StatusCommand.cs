@@ -82,9 +82,10 @@ public static class StatusCommand
         }
 
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in (string[])["trial", "parameters", "replicate", "state", "attempts", "slot", "took"])
+        foreach (var column in (string[])["trial", "parameters", "rep", "state", "tries", "slot", "took"])
         {
-            table.AddColumn(new TableColumn(new Text(column)).NoWrap());
+            var cells = new TableColumn(new Text(column));
+            table.AddColumn(column == "parameters" ? cells : cells.NoWrap());
         }
 
         var labels = state.Plan.Configurations.ToDictionary(c => c.Id, c => c.Label, StringComparer.Ordinal);

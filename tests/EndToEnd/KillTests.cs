@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Tests.EndToEnd;
 
 /// <summary>Whatever is killed in the middle, the sweep ends with the results of an undisturbed run.</summary>
-public sealed class KillTests(SweepFixture sweep) : IClassFixture<SweepFixture>, IDisposable
+[Collection(SweepFixture.Collection)]
+public sealed class KillTests(SweepFixture sweep) : IDisposable
 {
     private readonly SweepProgram _program = new();
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Tests.EndToEnd;
 
-public sealed class RunTests(SweepFixture sweep) : IClassFixture<SweepFixture>
+[Collection(SweepFixture.Collection)]
+public sealed class RunTests(SweepFixture sweep)
 {
     [Fact]
     public void A_sweep_runs_to_its_report()

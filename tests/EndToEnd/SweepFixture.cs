@@ -3,6 +3,8 @@ namespace Tests.EndToEnd;
 /// <summary>A small sweep of the toy, and its results when nothing goes wrong.</summary>
 public sealed class SweepFixture : IAsyncLifetime
 {
+    public const string Collection = "built programs";
+
     public const string Name = "small-toy";
 
     public const string File = """
@@ -34,3 +36,7 @@ public sealed class SweepFixture : IAsyncLifetime
         return Task.CompletedTask;
     }
 }
+
+/// <summary>Tests that start programs run one after the other: two cores hold one sweep.</summary>
+[CollectionDefinition(SweepFixture.Collection)]
+public sealed class ProgramCollection : ICollectionFixture<SweepFixture>;

@@ -1,5 +1,6 @@
 namespace Tests.EndToEnd;
 
+[Collection(SweepFixture.Collection)]
 public sealed class WrongInputTests : IDisposable
 {
     private readonly SweepProgram _program = new();

@@ -12,7 +12,13 @@ internal sealed record Troubles
     /// <summary>A bit of everything.</summary>
     public static Troubles All { get; } = new()
     {
-        SlotCrashes = 5, WorkerKills = 2, Stops = 2, Outages = 2, Partitions = 2, Freezes = 2, Sleeps = 1,
+        SlotCrashes = 5,
+        WorkerKills = 2,
+        Stops = 2,
+        Outages = 2,
+        Partitions = 2,
+        Freezes = 2,
+        Sleeps = 1,
         LostAnswers = 0.05,
     };
 

@@ -29,7 +29,9 @@ public sealed class SlotMessageTests
     {
         var libraries = new Dictionary<string, string>
         {
-            ["libtorch"] = "1.13.1", ["OpenBLAS 0.3"] = "\"quoted\"", ["libgomp"] = "",
+            ["libtorch"] = "1.13.1",
+            ["OpenBLAS 0.3"] = "\"quoted\"",
+            ["libgomp"] = "",
         }.ToImmutableSortedDictionary();
         var environment = new AttemptEnvironment("a processor", "libtorch-cpu", libraries, "abc");
 

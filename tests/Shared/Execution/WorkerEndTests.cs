@@ -63,9 +63,9 @@ public sealed class WorkerEndTests
     }
 
     [Fact]
-    public void A_slot_that_becomes_ready_forgives_earlier_failures_to_start()
+    public void A_slot_that_runs_something_forgives_earlier_failures_to_start()
     {
-        var state = Opened().Given(Exited(), Exited(), Ready(), Nothing(), Exited());
+        var state = Opened().Given(Exited(), Exited(), Ready(), Claimed(First), Exited(), Exited());
 
         state.When(Exited()).ShouldBe([new WorkerAction.StartSlot(1)]);
     }
