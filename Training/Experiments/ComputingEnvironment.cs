@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Shared.Sweeps;
+using Training.Data;
+using Training.Evaluation;
+using static TorchSharp.torch;
+
+namespace Training.Experiments;
+
+/// <summary>What a trial computes with: equal results are promised on equal environments only.</summary>
+public static class ComputingEnvironment
+{
+    private const string ProcessorFile = "/proc/cpuinfo";
+
+    /// <summary>Describes this process.</summary>
+    /// <param name="program">Hash of the program's source trees.</param>
+    /// <param name="data">Name of the data set, where the experiment needs one.</param>
+    /// <exception cref="DataSetException">The data set is missing or damaged.</exception>
+    public static AttemptEnvironment Describe(string program, string? data)
+    {
+        var libraries = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        libraries["dotnet"] = Environment.Version.ToString();
+        libraries["libtorch"] = __version__;
+        if (data is not null)
+        {
+            using var network = FeatureNetwork.Of(data);
+            libraries[$"data {data}"] = FashionMnist.Load().Hash();
+            libraries[$"feature network {data}"] = network.Hash;
+        }
+
+        return new AttemptEnvironment(
+            $"{Processor()} ({InstructionSet()})", "libtorch-cpu", libraries.ToImmutable(), program);
+    }
+
+    private static string Processor()
+    {
+        IEnumerable<string> lines = File.Exists(ProcessorFile) ? File.ReadLines(ProcessorFile) : [];
+        var model = lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+        return model is null
+            ? RuntimeInformation.ProcessArchitecture.ToString()
+            : model[(model.IndexOf(':') + 1)..].Trim();
+    }
+
+    private static string InstructionSet()
+    {
+        if (Avx512F.IsSupported)
+        {
+            return "AVX-512";
+        }
+
+        if (Avx2.IsSupported && Fma.IsSupported)
+        {
+            return "AVX2 and FMA";
+        }
+
+        return Vector256.IsHardwareAccelerated ? "256-bit vectors" : "no 256-bit vectors";
+    }
+}

@@ -1,0 +1,148 @@
+using Shared.Execution;
+using Shared.Experiments;
+using Shared.Metrics;
+using Training.Data;
+using Training.Initialisation;
+using Training.Models;
+using Training.Objectives;
+using Training.Randomness;
+using Training.Samplers;
+using static TorchSharp.torch;
+
+namespace Training.Experiments;
+
+/// <summary>
+/// Updates of a contrastive objective: draw positives, run chains for negatives, take one step of Adam,
+/// report.
+/// </summary>
+/// <param name="trial">Who is told, and who may say stop.</param>
+/// <param name="training">Optimiser, batch and noise.</param>
+/// <param name="box">What noisy positives are kept in.</param>
+public sealed class ContrastiveTraining(ITrial trial, TrainingParameters training, Box box)
+{
+    private const int ReportEvery = 10;
+
+    private readonly GapWindow _gaps = new();
+    private readonly RandomStream _chainNoise = trial.Stream(StreamPurpose.ChainNoise);
+    private readonly RandomStream _dataNoise = trial.Stream(StreamPurpose.DataNoise);
+
+    /// <summary>Shape of one sample, such as [1, 28, 28].</summary>
+    public required IReadOnlyList<long> SampleShape { get; init; }
+
+    /// <summary>Where positives come from.</summary>
+    public required IPositives Positives { get; init; }
+
+    /// <summary>Where chains start.</summary>
+    public required IChainStart Start { get; init; }
+
+    /// <summary>What makes negatives.</summary>
+    public required LangevinSampler Sampler { get; init; }
+
+    /// <summary>What is minimised.</summary>
+    public required IObjective Objective { get; init; }
+
+    /// <summary>
+    /// Called after every update with the number of finished updates; its time counts as no training.
+    /// </summary>
+    public Action<int> AfterUpdate { get; init; } = _ => { };
+
+    /// <summary>Trains to the end or to divergence.</summary>
+    /// <returns>Nothing when every update was made.</returns>
+    /// <exception cref="OperationCanceledException">The trial was told to stop.</exception>
+    public TrialEnd.Diverged? Run()
+    {
+        using var optimiser = optim.Adam(
+            Objective.Model.Parameters, training.LearningRate, training.Beta1, training.Beta2);
+        using var positives = zeros([training.BatchSize, .. SampleShape]);
+        using var labels = zeros([training.BatchSize], int64);
+        using var negatives = zeros([training.BatchSize, .. SampleShape]);
+        var elapsed = TimeSpan.Zero;
+        for (var update = 1; update <= training.Updates; update++)
+        {
+            trial.Stop.ThrowIfCancellationRequested();
+            var began = trial.Clock.GetTimestamp();
+            var terms = Update(update, optimiser, (positives, labels, negatives));
+            elapsed += trial.Clock.GetElapsedTime(began);
+            if (Divergence.Judge(update, terms) is { } diverged)
+            {
+                return diverged;
+            }
+
+            _gaps.Add(terms.Gap);
+            if (update % ReportEvery == 0)
+            {
+                Report(update, terms);
+                trial.Report(
+                    update, TrainingMetrics.UpdatesPerSecond.Name, ReportEvery / elapsed.TotalSeconds);
+                elapsed = TimeSpan.Zero;
+            }
+
+            AfterUpdate(update);
+        }
+
+        if (_gaps.StandardDeviation() is { } deviation)
+        {
+            trial.Report(training.Updates, TrainingMetrics.GapSd.Name, deviation);
+        }
+
+        return null;
+    }
+
+    private LossTerms Update(
+        int update, optim.Optimizer optimiser, (Tensor Positives, Tensor Labels, Tensor Negatives) batch)
+    {
+        using var scope = NewDisposeScope();
+        DrawPositives(update, batch.Positives.Floats(), batch.Labels.Longs());
+        Start.Draw(update, batch.Negatives.Floats());
+        Sampler.Run(Objective.Model, batch.Negatives, _chainNoise, (uint)update);
+        Start.Return(batch.Negatives.Floats());
+
+        var loss = Objective.Of(batch.Positives, batch.Labels, batch.Negatives);
+        optimiser.zero_grad();
+        loss.Total.backward();
+        if (training.GradientNorm is { } norm)
+        {
+            nn.utils.clip_grad_norm_(Objective.Model.Parameters, norm);
+        }
+
+        optimiser.step();
+        return loss.Terms;
+    }
+
+    private void DrawPositives(int update, Span<float> positives, Span<long> labels)
+    {
+        Positives.Draw(update, positives, labels);
+        if (training.DataNoise <= 0)
+        {
+            return;
+        }
+
+        var normals = new float[Positives.SampleSize];
+        for (var row = 0; row < training.BatchSize; row++)
+        {
+            var sample = positives.Slice(row * normals.Length, normals.Length);
+            _dataNoise.FillNormal(normals, (uint)row, (uint)update, step: 0);
+            for (var i = 0; i < normals.Length; i++)
+            {
+                sample[i] += (float)training.DataNoise * normals[i];
+            }
+
+            box.Clamp(sample);
+        }
+    }
+
+    private void Report(int update, LossTerms terms)
+    {
+        trial.Report(update, TrainingMetrics.Loss.Name, terms.Value);
+        if (terms.Class is { } classLoss)
+        {
+            trial.Report(update, TrainingMetrics.LossClass.Name, classLoss);
+        }
+
+        trial.Report(update, TrainingMetrics.LossContrastive.Name, -terms.Gap);
+        trial.Report(update, TrainingMetrics.LossEnergyL2.Name, terms.EnergyL2);
+        trial.Report(update, TrainingMetrics.EnergyData.Name, terms.Data.Mean);
+        trial.Report(update, TrainingMetrics.EnergySamples.Name, terms.Samples.Mean);
+        trial.Report(update, TrainingMetrics.Gap.Name, terms.Gap);
+    }
+}

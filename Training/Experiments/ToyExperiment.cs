@@ -1,0 +1,56 @@
+using Shared.Execution;
+using Shared.Experiments;
+using Shared.Metrics;
+using Training.Data;
+using Training.Evaluation;
+using Training.Initialisation;
+using Training.Models;
+using Training.Objectives;
+using Training.Samplers;
+
+namespace Training.Experiments;
+
+/// <summary>
+/// Trains an MLP energy on eight Gaussians on a ring, radius 2 and deviation 0.3, in the box [−4, 4]².
+/// </summary>
+public sealed class ToyExperiment : IExperiment<ToyParameters>
+{
+    private const int Components = 8;
+    private const double Radius = 2;
+    private const double Deviation = 0.3;
+    private static readonly Box Plane = new(-4, 4);
+    private static readonly long[] PointShape = [2];
+
+    /// <inheritdoc/>
+    public TrialEnd Run(ToyParameters parameters, ITrial trial)
+    {
+        var truth = new GaussianRing(Components, Radius, Deviation, trial.Stream(StreamPurpose.DataOrder));
+        using var model = new ScalarEnergy(Trunk.Dense(truth.SampleSize, parameters.Model.Hidden));
+        InitialWeights.Draw(model.Parameters, trial.Stream(StreamPurpose.InitialWeights));
+
+        var sampler = new LangevinSampler(parameters.Sampler, Plane);
+        var start = ChainStarts.Of(parameters.Initialisation, truth.SampleSize, Plane, trial);
+        var training = new ContrastiveTraining(trial, parameters.Training, Plane)
+        {
+            SampleShape = PointShape,
+            Positives = truth,
+            Start = start,
+            Sampler = sampler,
+            Objective = new ContrastiveLoss(model, parameters.Training.EnergyL2),
+        };
+        if (training.Run() is { } diverged)
+        {
+            return diverged;
+        }
+
+        var learnt = PlaneDensity.Of(model, Plane);
+        trial.Report(parameters.Training.Updates, TrainingMetrics.Kl.Name, learnt.KlFrom(truth.Density));
+        trial.Report(parameters.Training.Updates, TrainingMetrics.LogZ.Name, learnt.LogZ);
+
+        var negatives = new Negatives(PointShape, Plane, trial.Stream(StreamPurpose.Evaluation));
+        var samples = start is ReplayBuffer buffer ? negatives.Held(buffer) : negatives.Fresh(model, sampler);
+        var picture = PlanePicture.Of(truth.Density, learnt, samples, Plane);
+        trial.Store("samples.png", GrayImage.MediaType, picture.ToPng());
+        return new TrialEnd.Completed();
+    }
+}

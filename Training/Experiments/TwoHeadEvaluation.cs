@@ -1,0 +1,90 @@
+using Shared.Execution;
+using Shared.Experiments;
+using Shared.Metrics;
+using Training.Data;
+using Training.Evaluation;
+using Training.Initialisation;
+using Training.Models;
+using Training.Samplers;
+
+namespace Training.Experiments;
+
+/// <summary>What is measured of a two-head model while it is trained and when it is.</summary>
+/// <param name="trial">Who is told.</param>
+/// <param name="parameters">The trial's parameters.</param>
+/// <param name="test">Test images; the first 2,000 are the real side of FID-clf.</param>
+/// <param name="model">The model.</param>
+public sealed class TwoHeadEvaluation(
+    ITrial trial, TwoHeadParameters parameters, LabelledImages test, TwoHeadModel model)
+{
+    private const int EvaluateEvery = 25;
+    private const int ImagesOnTheWay = 2_000;
+
+    private bool _reached;
+
+    /// <summary>Accuracy on the first 2,000 test images, every 25 updates before the last.</summary>
+    /// <param name="update">Number of finished updates.</param>
+    public void AfterUpdate(int update)
+    {
+        if (update % EvaluateEvery == 0 && update < parameters.Training.Updates)
+        {
+            ReportAccuracy(update, ImagesOnTheWay);
+        }
+    }
+
+    /// <summary>Accuracy on all test images, FID-clf of three sets of samples, and pictures.</summary>
+    /// <param name="sampler">The sampler of training.</param>
+    /// <param name="start">Where its chains started.</param>
+    /// <param name="shape">Shape of one image.</param>
+    public void AtTheEnd(LangevinSampler sampler, IChainStart start, IReadOnlyList<long> shape)
+    {
+        ReportAccuracy(parameters.Training.Updates, test.Count);
+
+        var negatives = new Negatives(shape, Box.Images, trial.Stream(StreamPurpose.Evaluation));
+        var fresh = negatives.Fresh(model, sampler);
+        var trained = start is ReplayBuffer buffer ? negatives.Held(buffer) : fresh;
+        var real = RealImages();
+
+        using var network = FeatureNetwork.Of(FashionMnist.Name);
+        var truth = GaussianMoments.Of(network.Features(real));
+        ReportDistance(TrainingMetrics.FidClf, network, truth, trained);
+        ReportDistance(TrainingMetrics.FidClfFresh, network, truth, fresh);
+        ReportDistance(TrainingMetrics.FidClfStart, network, truth, negatives.Start());
+
+        Store("samples.png", trained);
+        Store("samples_fresh.png", fresh);
+        Store("real.png", real);
+    }
+
+    private void ReportAccuracy(int update, int images)
+    {
+        var accuracy = Classification.Accuracy(model, test, images);
+        trial.Report(update, TrainingMetrics.Accuracy.Name, accuracy);
+        if (!_reached && accuracy >= parameters.Evaluation.AccuracyThreshold)
+        {
+            _reached = true;
+            trial.Report(update, TrainingMetrics.UpdatesToAccuracy.Name, update);
+        }
+    }
+
+    private void ReportDistance(
+        MetricDeclaration metric, FeatureNetwork network, GaussianMoments truth, float[] samples)
+    {
+        var distance = truth.FrechetDistanceTo(GaussianMoments.Of(network.Features(samples)));
+        trial.Report(parameters.Training.Updates, metric.Name, distance);
+    }
+
+    private float[] RealImages()
+    {
+        var images = new float[Negatives.Count * test.ImageSize];
+        for (var i = 0; i < Negatives.Count; i++)
+        {
+            test.CopyTo(i, images.AsSpan(i * test.ImageSize, test.ImageSize));
+        }
+
+        return images;
+    }
+
+    private void Store(string name, float[] images) =>
+        trial.Store(name, GrayImage.MediaType, SampleGrid.Of(images, test.Height).ToPng());
+}
