@@ -62,7 +62,8 @@ public sealed class ToyExperimentTests
     {
         var parameters = Small(updates: 400) with
         {
-            Training = Small(400).Training with { LearningRate = 0.03, EnergyL2 = 0, GradientNorm = null },
+            Model = new() { Hidden = 256 },
+            Training = Small(400).Training with { LearningRate = 0.1, EnergyL2 = 0, GradientNorm = null },
             Sampler = Small(400).Sampler with { Steps = 1, StepSize = new Schedule.Constant(0.01) },
             Initialisation = new() { Start = ChainStart.Noise },
         };
