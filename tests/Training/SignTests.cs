@@ -41,7 +41,9 @@ public sealed class SignTests
         var parameters = new TrainingParameters { Updates = 250, BatchSize = 128, Beta1 = 0.9 };
         var sampler = new SamplerParameters
         {
-            Form = LangevinForm.Textbook, Steps = 10, StepSize = new Schedule.Constant(0.3),
+            Form = LangevinForm.Textbook,
+            Steps = 10,
+            StepSize = new Schedule.Constant(0.3),
         };
         var training = new ContrastiveTraining(new RecordingTrial(), parameters, Plane)
         {
