@@ -29,8 +29,7 @@ public static class ReportCommand
 
     private static Task<int> RunAsync(string sweep, string? store, string? folder) =>
         Stores.WithSweepAsync(store, sweep, async (engine, address, state) =>
-        {
-            await ReportFiles.WriteAsync(engine, state, folder ?? Places.Report(address, sweep), Console.Out);
-            return ExitCode.Done;
-        });
+            await ReportFiles.WriteAsync(engine, state, folder ?? Places.Report(address, sweep))
+                ? ExitCode.Done
+                : ExitCode.WrongInput);
 }

@@ -13,8 +13,29 @@ public static class ReportFiles
     /// <param name="engine">The store.</param>
     /// <param name="state">The sweep.</param>
     /// <param name="folder">Where the files go; made when missing.</param>
-    /// <param name="output">Takes one line.</param>
-    public static async Task WriteAsync(SqliteEngine engine, SweepState state, string folder, TextWriter output)
+    /// <returns>Whether it could be written; if not, the error stream has one sentence.</returns>
+    public static async Task<bool> WriteAsync(SqliteEngine engine, SweepState state, string folder)
+    {
+        try
+        {
+            foreach (var file in await RenderAsync(engine, state))
+            {
+                var path = Path.Combine(folder, file.Name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await File.WriteAllBytesAsync(path, file.Bytes.ToArray());
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"the report cannot be written to {folder}: {e.Message}");
+            return false;
+        }
+
+        Console.WriteLine($"report: {Places.Show(Path.Combine(folder, "report.html"))}");
+        return true;
+    }
+
+    private static async Task<ImmutableArray<ReportFile>> RenderAsync(SqliteEngine engine, SweepState state)
     {
         var stored = await engine.ReadBatchesAsync(state.Name, 0, CancellationToken.None);
         var artifacts = ImmutableArray.CreateBuilder<ReportArtifact>();
@@ -28,13 +49,6 @@ public static class ReportFiles
 
         var metrics = ExperimentCatalog.Default.Find(state.Plan!.Experiment)!.Metrics;
         var model = ReportModel.Build(new ReportSource(state, stored.Batches, artifacts.ToImmutable(), metrics));
-        foreach (var file in Report.Render(model))
-        {
-            var path = Path.Combine(folder, file.Name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllBytesAsync(path, file.Bytes.ToArray());
-        }
-
-        await output.WriteLineAsync($"report: {Places.Show(Path.Combine(folder, "report.html"))}");
+        return Report.Render(model);
     }
 }

@@ -33,8 +33,10 @@ public sealed class SweepRun(SqliteEngine engine, StoreAddress store, string swe
 
         var (code, log) = await worker.EndAsync();
         state = (await engine.ReadAsync(sweep, CancellationToken.None))!;
-        await ReportFiles.WriteAsync(engine, state, folder, Console.Out);
-        return state.IsCompleted ? CodeOf(state) : SayWhatIsLeft(code, log);
+        var isWritten = await ReportFiles.WriteAsync(engine, state, folder);
+        return !state.IsCompleted ? SayWhatIsLeft(code, log)
+            : isWritten ? CodeOf(state)
+            : ExitCode.Failed;
     }
 
     private async Task WatchAsync(WorkerProcess worker, SweepProgress progress, Interrupts interrupts)
