@@ -29,7 +29,8 @@ public sealed class SweepProgram : IDisposable
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var program = Path.GetFullPath(Path.Combine(
             AppContext.BaseDirectory, "..", "..", "Orchestrator", configuration, "Orchestrator.dll"));
-        var start = new ProcessStartInfo("dotnet")
+        // A shell that runs these tests in the background has them ignore interrupts, and children inherit that.
+        var start = new ProcessStartInfo("env")
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -37,7 +38,11 @@ public sealed class SweepProgram : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = Folder,
         };
-        start.ArgumentList.Add(program);
+        foreach (var argument in (string[])["--default-signal=INT", "dotnet", program])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -73,7 +73,7 @@ internal static class HtmlStyle
         .gallery{max-width:100%}
         .gallery>p{margin:0 0 .4rem;font-size:.92rem}
         .gallery>div{display:flex;flex-wrap:wrap;gap:1rem}
-        .gallery figure{flex:none;width:11.4rem}
+        .gallery figure{flex:none;width:450px;max-width:100%}
         .gallery img{display:block;width:100%;height:auto;image-rendering:pixelated;border:1px solid var(--line);
           border-radius:.3rem}
         details{margin:.8rem 0}
@@ -82,7 +82,7 @@ internal static class HtmlStyle
           font:.8rem/1.5 ui-monospace,SFMono-Regular,'Cascadia Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace}
         #provenance td:first-child{color:var(--muted);white-space:nowrap}
         @media (max-width:40rem){body{padding-top:1.4rem}#answer{padding:.9rem 1rem;margin-inline:-.5rem}
-          .gallery{width:100%}.gallery figure{width:calc(50% - .5rem)}}
+          .gallery{width:100%}}
         @media print{body{max-width:none;padding:0;font-size:11pt}nav{display:none}figure,.gallery,tr{break-inside:avoid}
           .scroll{overflow:visible}h2,h3{break-after:avoid}}
 
