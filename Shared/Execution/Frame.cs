@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Shared.Execution;
 
-/// <summary>One message on a pipe: length (4 bytes), version (1), CRC-32C of the payload (4), payload.</summary>
+/// <summary>
+/// One message on a pipe: length (4 bytes), version (1), CRC-32C of the payload (4), payload.
+/// </summary>
 /// <remarks>All numbers little-endian. A frame that does not check is the end of the conversation.</remarks>
 public static class Frame
 {
@@ -22,7 +24,8 @@ public static class Frame
     {
         if (payload.Length > MaximumLength)
         {
-            throw new ArgumentException($"a frame holds {MaximumLength} bytes, not {payload.Length}", nameof(payload));
+            throw new ArgumentException(
+                $"a frame holds {MaximumLength} bytes, not {payload.Length}", nameof(payload));
         }
 
         var frame = new byte[HeaderLength + payload.Length];

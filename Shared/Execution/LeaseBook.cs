@@ -6,7 +6,9 @@ namespace Shared.Execution;
 
 /// <summary>A worker's view of its leases: when to renew, what it may judge, when to give up.</summary>
 /// <param name="Times">Lease times of the store.</param>
-/// <param name="ContactSince">Since when the store has answered without a break; nothing after it did not.</param>
+/// <param name="ContactSince">
+/// Since when the store has answered without a break; nothing after it did not.
+/// </param>
 /// <param name="LastContact">When the store last answered.</param>
 /// <param name="RenewedAt">When a renewal was last asked for.</param>
 /// <param name="Held">The attempts this worker speaks for.</param>
@@ -27,10 +29,15 @@ public sealed record LeaseBook(
         new(times, now, now, now, ImmutableSortedSet.Create(Order));
 
     /// <summary>Whether a renewal is due: one beat after the last.</summary>
-    /// <remarks>A clock that was set back counts as a beat, or renewals would wait for it to catch up.</remarks>
-    public bool IsRenewalDue(DateTimeOffset now) => !Held.IsEmpty && (now - RenewedAt).Duration() >= Times.Beat;
+    /// <remarks>
+    /// A clock that was set back counts as a beat, or renewals would wait for it to catch up.
+    /// </remarks>
+    public bool IsRenewalDue(DateTimeOffset now) =>
+        !Held.IsEmpty && (now - RenewedAt).Duration() >= Times.Beat;
 
-    /// <summary>Whether this worker may judge leases by their end: its own contact was unbroken for a whole lease.</summary>
+    /// <summary>
+    /// Whether this worker may judge leases by their end: its own contact was unbroken for a whole lease.
+    /// </summary>
     public bool MayJudge(DateTimeOffset now) =>
         ContactSince is { } since && now - since >= Times.Lease && !IsContactBroken(now);
 
@@ -54,10 +61,13 @@ public sealed record LeaseBook(
     /// <summary>A renewal was asked for.</summary>
     public LeaseBook Renewing(DateTimeOffset now) => this with { RenewedAt = now };
 
-    /// <summary>Nothing was heard for half a lease: the computer slept, the clock jumped, or a call hung.</summary>
+    /// <summary>
+    /// Nothing was heard for half a lease: the computer slept, the clock jumped, or a call hung.
+    /// </summary>
     /// <remarks>
-    /// A shorter gap harms nobody: a lease that was renewed a beat before it is good past its end. In a longer one all
-    /// leases may have run out together, so that their holders get a whole lease to renew before anyone judges.
+    /// A shorter gap harms nobody: a lease that was renewed a beat before it is good past its end. In a
+    /// longer one all leases may have run out together, so that their holders get a whole lease to renew
+    /// before anyone judges.
     /// </remarks>
     private bool IsContactBroken(DateTimeOffset now) => (now - LastContact).Duration() > Times.Lease / 2;
 }

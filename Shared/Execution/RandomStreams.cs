@@ -30,10 +30,14 @@ public enum StreamPurpose
     Evaluation,
 }
 
-/// <summary>Keys of random streams: they follow from the sweep's seed, the replicate and the purpose, nothing else.</summary>
+/// <summary>
+/// Keys of random streams: they follow from the sweep's seed, the replicate and the purpose, nothing else.
+/// </summary>
 public static class RandomStreams
 {
-    /// <summary>The first 64 bits, big-endian, of SHA-256 over the canonical JSON <c>[seed,replicate,"purpose"]</c>.</summary>
+    /// <summary>
+    /// The first 64 bits, big-endian, of SHA-256 over the canonical JSON <c>[seed,replicate,"purpose"]</c>.
+    /// </summary>
     public static ulong Key(long seed, int replicate, StreamPurpose purpose)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"[{seed},{replicate},\"{Spell(purpose)}\"]");

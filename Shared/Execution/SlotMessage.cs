@@ -24,7 +24,8 @@ public abstract record ToSlot
     /// <param name="Seed">Seed of the sweep.</param>
     /// <param name="Replicate">The trial's replicate, from 1.</param>
     public sealed record Start(
-        AttemptId Attempt, string Experiment, string Parameters, string? Data, long Seed, int Replicate) : ToSlot;
+        AttemptId Attempt, string Experiment, string Parameters, string? Data, long Seed, int Replicate)
+        : ToSlot;
 
     /// <summary>Give this attempt up; its worker no longer speaks for it.</summary>
     public sealed record Stop(AttemptId Attempt) : ToSlot;
@@ -46,7 +47,8 @@ public abstract record FromSlot
     public sealed record Ready(int ProcessId, AttemptEnvironment Environment) : FromSlot;
 
     /// <summary>A metric batch.</summary>
-    public sealed record Measured(AttemptId Attempt, int Batch, ImmutableArray<MetricPoint> Points) : FromSlot;
+    public sealed record Measured(AttemptId Attempt, int Batch, ImmutableArray<MetricPoint> Points)
+        : FromSlot;
 
     /// <summary>An artifact, spooled to a file that its reader deletes.</summary>
     /// <param name="Attempt">The attempt that made it.</param>
@@ -54,7 +56,8 @@ public abstract record FromSlot
     /// <param name="MediaType">Such as <c>image/png</c>.</param>
     /// <param name="Path">The spooled file.</param>
     /// <param name="Sha256">Of its bytes, lower-case hex.</param>
-    public sealed record Produced(AttemptId Attempt, string Name, string MediaType, string Path, string Sha256)
+    public sealed record Produced(
+        AttemptId Attempt, string Name, string MediaType, string Path, string Sha256)
         : FromSlot;
 
     /// <summary>The attempt ended; the slot is free.</summary>
@@ -62,7 +65,8 @@ public abstract record FromSlot
     /// <param name="Outcome">Completed, diverged, failed, or preempted after a stop.</param>
     /// <param name="Reason">Why it diverged or failed; otherwise empty.</param>
     /// <param name="LastBatch">Number of its last metric batch; 0 without batches.</param>
-    public sealed record Ended(AttemptId Attempt, AttemptOutcome Outcome, string Reason, int LastBatch) : FromSlot;
+    public sealed record Ended(AttemptId Attempt, AttemptOutcome Outcome, string Reason, int LastBatch)
+        : FromSlot;
 }
 
 /// <summary>The bytes of slot messages.</summary>
@@ -73,7 +77,10 @@ public static class SlotMessageJson
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
+        },
     };
 
     /// <summary>The JSON of a message to a slot, as UTF-8.</summary>
@@ -97,7 +104,8 @@ public static class SlotMessageJson
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("an empty message");
+            return JsonSerializer.Deserialize<T>(json, Options)
+                ?? throw new JsonException("an empty message");
         }
         catch (NotSupportedException unnamed)   // the serialiser's word for an object that says no kind
         {

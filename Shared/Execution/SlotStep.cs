@@ -68,7 +68,8 @@ public static class SlotStep
     public const int PointsPerBatch = 512;
 
     /// <summary>The next state, and what the shell is to do, in order.</summary>
-    public static (SlotState State, ImmutableArray<SlotAction> Actions) Step(SlotState state, SlotInput input) =>
+    public static (SlotState State, ImmutableArray<SlotAction> Actions) Step(
+        SlotState state, SlotInput input) =>
         input switch
         {
             SlotInput.Received { Message: ToSlot.Start start } => Start(state, start),
@@ -84,19 +85,22 @@ public static class SlotStep
             _ => throw new UnreachableException($"input {input.GetType().Name}"),
         };
 
-    private static (SlotState State, ImmutableArray<SlotAction> Actions) Start(SlotState state, ToSlot.Start start) =>
+    private static (SlotState State, ImmutableArray<SlotAction> Actions) Start(
+        SlotState state, ToSlot.Start start) =>
         state.Running is null
             ? (SlotState.Initial with { Running = start.Attempt }, [new SlotAction.Train(start)])
             : (state, [new SlotAction.Exit($"told to start {start.Attempt} while {state.Running} runs")]);
 
-    private static (SlotState State, ImmutableArray<SlotAction> Actions) Measured(SlotState state, MetricPoint point)
+    private static (SlotState State, ImmutableArray<SlotAction> Actions) Measured(
+        SlotState state, MetricPoint point)
     {
         _ = Attempt(state);
         var next = state with { Pending = state.Pending.Add(point) };
         return next.Pending.Count < PointsPerBatch ? (next, []) : Flush(next);
     }
 
-    private static (SlotState State, ImmutableArray<SlotAction> Actions) Ended(SlotState state, SlotInput.Ended ended)
+    private static (SlotState State, ImmutableArray<SlotAction> Actions) Ended(
+        SlotState state, SlotInput.Ended ended)
     {
         var attempt = Attempt(state);
         var (flushed, actions) = Flush(state);
@@ -111,7 +115,8 @@ public static class SlotStep
         if (!state.Pending.IsEmpty)
         {
             var number = state.Batches + 1;
-            actions.Add(new SlotAction.Send(new FromSlot.Measured(Attempt(state), number, [.. state.Pending])));
+            actions.Add(
+                new SlotAction.Send(new FromSlot.Measured(Attempt(state), number, [.. state.Pending])));
             state = state with { Batches = number, Pending = ImmutableList<MetricPoint>.Empty };
         }
 

@@ -20,7 +20,8 @@ public sealed record WorkerState(
     /// <summary>A worker whose slots are about to start.</summary>
     public static WorkerState Open(string name, int slots, LeaseTimes times, DateTimeOffset now) => new(
         name,
-        Enumerable.Range(1, slots).ToImmutableSortedDictionary(n => n, _ => (SlotView)new SlotView.Starting()),
+        Enumerable.Range(1, slots)
+            .ToImmutableSortedDictionary(n => n, _ => (SlotView)new SlotView.Starting()),
         LeaseBook.Open(times, now),
         StartFailures: 0,
         IsEnding: false);
@@ -43,8 +44,9 @@ public abstract record SlotView
     public sealed record Claiming(FromSlot.Ready Process) : SlotView;
 
     /// <summary>
-    /// Its process ended while the store was asked; the next one is started after the answer, so that a slot has one
-    /// claim under way at most and an attempt never runs in a process other than the one that claimed it.
+    /// Its process ended while the store was asked; the next one is started after the answer, so that a slot
+    /// has one claim under way at most and an attempt never runs in a process other than the one that claimed
+    /// it.
     /// </summary>
     public sealed record Gone : SlotView;
 
@@ -102,8 +104,8 @@ public abstract record WorkerInput
 }
 
 /// <summary>
-/// What a worker's shell is to do. Actions of one slot are carried out in order; one that the store does not answer is
-/// tried again under the same command id, except where its kind says otherwise.
+/// What a worker's shell is to do. Actions of one slot are carried out in order; one that the store does not
+/// answer is tried again under the same command id, except where its kind says otherwise.
 /// </summary>
 public abstract record WorkerAction
 {
@@ -135,12 +137,14 @@ public abstract record WorkerAction
     /// <summary>Hand an attempt back.</summary>
     public sealed record HandBack(int Slot, AttemptId Attempt) : WorkerAction;
 
-    /// <summary>Renew these leases. Tried once: where the store does not answer, the next beat asks again.</summary>
+    /// <summary>
+    /// Renew these leases. Tried once: where the store does not answer, the next beat asks again.
+    /// </summary>
     public sealed record Renew(ImmutableArray<AttemptId> Attempts) : WorkerAction;
 
     /// <summary>
-    /// Report the attempts whose worker is gone. Tried once: a judgement made before the store fell silent must not
-    /// be carried out after it, when nobody has been able to renew; the next tick asks anew.
+    /// Report the attempts whose worker is gone. Tried once: a judgement made before the store fell silent
+    /// must not be carried out after it, when nobody has been able to renew; the next tick asks anew.
     /// </summary>
     public sealed record LoseAbandoned(bool ExpiredToo) : WorkerAction;
 

@@ -7,15 +7,21 @@ namespace Shared.Execution;
 /// <summary>The worker's loop as a pure step.</summary>
 public static class WorkerStep
 {
-    /// <summary>After this many slot processes in a row that ended before they ran anything, the worker gives up.</summary>
+    /// <summary>
+    /// After this many slot processes in a row that ended before they ran anything, the worker gives up.
+    /// </summary>
     public const int StartFailureLimit = 3;
 
     /// <summary>What the shell does first.</summary>
     public static ImmutableArray<WorkerAction> Begin(WorkerState state) =>
-        [new WorkerAction.LoseAbandoned(ExpiredToo: false), .. state.Slots.Keys.Select(n => new WorkerAction.StartSlot(n))];
+    [
+        new WorkerAction.LoseAbandoned(ExpiredToo: false),
+        .. state.Slots.Keys.Select(n => new WorkerAction.StartSlot(n)),
+    ];
 
     /// <summary>The next state, and what the shell is to do.</summary>
-    public static (WorkerState State, ImmutableArray<WorkerAction> Actions) Step(WorkerState state, WorkerInput input) =>
+    public static (WorkerState State, ImmutableArray<WorkerAction> Actions) Step(
+        WorkerState state, WorkerInput input) =>
         state.IsEnding
             ? (state, AfterTheEnd(input))
             : input switch
@@ -41,7 +47,8 @@ public static class WorkerStep
             ? [new WorkerAction.HandBack(late.Slot, late.Start.Attempt)]
             : [];
 
-    private static (WorkerState State, ImmutableArray<WorkerAction> Actions) Unclaimed(WorkerState state, int slot) =>
+    private static (WorkerState State, ImmutableArray<WorkerAction> Actions) Unclaimed(
+        WorkerState state, int slot) =>
         state.Slots[slot] switch
         {
             SlotView.Claiming claiming => (With(state, slot, new SlotView.Free(claiming.Process)), []),
@@ -49,7 +56,8 @@ public static class WorkerStep
             var view => throw new UnreachableException($"an answer to no claim: slot {slot} is {view}"),
         };
 
-    private static (WorkerState State, ImmutableArray<WorkerAction> Actions) Tick(WorkerState state, DateTimeOffset now)
+    private static (WorkerState State, ImmutableArray<WorkerAction> Actions) Tick(
+        WorkerState state, DateTimeOffset now)
     {
         var actions = ImmutableArray.CreateBuilder<WorkerAction>();
         if (state.Leases.IsCutOffTooLong(now))
@@ -113,7 +121,8 @@ public static class WorkerStep
         return (speaks, ended.Outcome) switch
         {
             (false, _) => (next, [claim]),
-            (true, AttemptOutcome.Preempted) => (next, [new WorkerAction.HandBack(slot, ended.Attempt), claim]),
+            (true, AttemptOutcome.Preempted) =>
+                (next, [new WorkerAction.HandBack(slot, ended.Attempt), claim]),
             (true, AttemptOutcome.Failed) => (next, [new WorkerAction.Finish(slot, ended, logTail), claim]),
             _ => (next, [new WorkerAction.Finish(slot, ended, ""), claim]),
         };
@@ -134,7 +143,10 @@ public static class WorkerStep
                 return End(state, 1, $"slot {exited.Slot} does not start: {exited.Reason}");
             case SlotView.Claiming:
                 return (
-                    With(state, exited.Slot, new SlotView.Gone()) with { StartFailures = state.StartFailures + 1 },
+                    With(state, exited.Slot, new SlotView.Gone()) with
+                    {
+                        StartFailures = state.StartFailures + 1,
+                    },
                     []);
             default:
                 return (next with { StartFailures = state.StartFailures + 1 }, [start]);
@@ -177,13 +189,16 @@ public static class WorkerStep
         return (state with { IsEnding = true }, [.. handBacks, new WorkerAction.Exit(code, reason)]);
     }
 
-    private static (WorkerState State, WorkerAction Claim) Claim(WorkerState state, int slot, FromSlot.Ready process) => (
+    private static (WorkerState State, WorkerAction Claim) Claim(
+        WorkerState state, int slot, FromSlot.Ready process) => (
         With(state, slot, new SlotView.Claiming(process)),
         new WorkerAction.Claim(
             slot, new AttemptPlace(state.Name, slot, process.ProcessId), process.Environment));
 
     private static bool Speaks(WorkerState state, int slot, AttemptId attempt) =>
-        state.Slots[slot] is SlotView.Busy busy && busy.Attempt == attempt && state.Leases.Held.Contains(attempt);
+        state.Slots[slot] is SlotView.Busy busy
+            && busy.Attempt == attempt
+            && state.Leases.Held.Contains(attempt);
 
     private static WorkerState With(WorkerState state, int slot, SlotView view) =>
         state with { Slots = state.Slots.SetItem(slot, view) };
