@@ -7,7 +7,9 @@ using System.Text.Json;
 
 namespace Shared;
 
-/// <summary>JSON with one spelling per value: keys in ordinal order, no white space, numbers in shortest form.</summary>
+/// <summary>
+/// JSON with one spelling per value: keys in ordinal order, no white space, numbers in shortest form.
+/// </summary>
 public static class CanonicalJson
 {
     /// <summary>Largest magnitude below which every integer is exact in a double.</summary>
@@ -36,7 +38,9 @@ public static class CanonicalJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>A number in its one spelling: integers without a fraction, others in shortest round-trip form.</summary>
+    /// <summary>
+    /// A number in its one spelling: integers without a fraction, others in shortest round-trip form.
+    /// </summary>
     public static string Number(double value) =>
         value == Math.Floor(value) && Math.Abs(value) < ExactIntegers
             ? ((long)value).ToString(CultureInfo.InvariantCulture)
@@ -52,7 +56,8 @@ public static class CanonicalJson
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var property in element.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal))
+                var properties = element.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal);
+                foreach (var property in properties)
                 {
                     writer.WritePropertyName(property.Name);
                     Write(writer, property.Value);

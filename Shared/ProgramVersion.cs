@@ -7,7 +7,8 @@ public static class ProgramVersion
 {
     /// <summary>
     /// The git tree hashes of Shared, Worker, Training and Torch, condensed to 16 hex digits; followed by
-    /// <c>+</c> and a hash of the difference when the working tree was changed; <c>unversioned</c> without git.
+    /// <c>+</c> and a hash of the difference when the working tree was changed; <c>unversioned</c> without
+    /// git.
     /// </summary>
     /// <remarks>Written into the assembly by <c>Shared/ProgramVersion.targets</c>.</remarks>
     public static string Current { get; } = typeof(ProgramVersion).Assembly

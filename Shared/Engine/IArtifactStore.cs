@@ -6,7 +6,9 @@ namespace Shared.Engine;
 /// <summary>Keeps what attempts leave behind beside metrics: pictures now, models later.</summary>
 public interface IArtifactStore
 {
-    /// <summary>Stores an artifact; one with the same attempt and name stays as it was stored first.</summary>
+    /// <summary>
+    /// Stores an artifact; one with the same attempt and name stays as it was stored first.
+    /// </summary>
     Task PutAsync(Artifact artifact, CancellationToken cancellation);
 
     /// <summary>What is stored for a sweep, without its bytes, ordered by trial, attempt and name.</summary>
@@ -29,4 +31,5 @@ public sealed record Artifact(AttemptId Attempt, string Name, string MediaType, 
 /// <param name="MediaType">Such as <c>image/png</c>.</param>
 /// <param name="Sha256">Of its bytes, lower-case hex.</param>
 /// <param name="Length">In bytes.</param>
-public sealed record ArtifactEntry(AttemptId Attempt, string Name, string MediaType, string Sha256, long Length);
+public sealed record ArtifactEntry(
+    AttemptId Attempt, string Name, string MediaType, string Sha256, long Length);

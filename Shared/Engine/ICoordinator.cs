@@ -4,18 +4,23 @@ using Shared.Sweeps;
 
 namespace Shared.Engine;
 
-/// <summary>Makes sweeps durable and reachable from many processes. Every engine passes the same contract tests.</summary>
+/// <summary>
+/// Makes sweeps durable and reachable from many processes. Every engine passes the same contract tests.
+/// </summary>
 public interface ICoordinator : IAsyncDisposable
 {
     /// <summary>Lease times of this store, equal for every process that uses it.</summary>
     LeaseTimes LeaseTimes { get; }
 
-    /// <summary>Submits a sweep under its file's name, or the first free <c>name-2</c>, <c>name-3</c> …, in one transaction.</summary>
+    /// <summary>
+    /// Submits a sweep under its file's name, or the first free <c>name-2</c>, <c>name-3</c> …, in one
+    /// transaction.
+    /// </summary>
     Task<SubmitReply> SubmitAsync(Submission submission, CancellationToken cancellation);
 
     /// <summary>
-    /// Decides a command and appends its events in one transaction. Lease rows follow the events: an attempt that
-    /// starts gets one, one that ends loses its own. A finish is rejected until its batches are stored.
+    /// Decides a command and appends its events in one transaction. Lease rows follow the events: an attempt
+    /// that starts gets one, one that ends loses its own. A finish is rejected until its batches are stored.
     /// </summary>
     Task<Decision> SendAsync(string sweep, SweepCommand command, CancellationToken cancellation);
 
@@ -27,19 +32,22 @@ public interface ICoordinator : IAsyncDisposable
 
     /// <summary>Extends the leases of these attempts; an expired lease may still be renewed.</summary>
     /// <returns>The attempts that hold no lease any more.</returns>
-    Task<ImmutableArray<AttemptId>> RenewAsync(ImmutableArray<AttemptId> attempts, CancellationToken cancellation);
+    Task<ImmutableArray<AttemptId>> RenewAsync(
+        ImmutableArray<AttemptId> attempts, CancellationToken cancellation);
 
     /// <summary>
-    /// Appends <c>AttemptLost</c> for the sweep's attempts whose worker is known to be gone, at once, and for those
-    /// whose lease is past its end.
+    /// Appends <c>AttemptLost</c> for the sweep's attempts whose worker is known to be gone, at once, and for
+    /// those whose lease is past its end.
     /// </summary>
     /// <param name="sweep">Name of the sweep.</param>
     /// <param name="expiredToo">
-    /// False while this process has not watched the store for a whole lease: then only workers known to be gone count.
+    /// False while this process has not watched the store for a whole lease: then only workers known to be
+    /// gone count.
     /// </param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The attempts that were lost.</returns>
-    Task<ImmutableArray<AttemptId>> LoseAbandonedAsync(string sweep, bool expiredToo, CancellationToken cancellation);
+    Task<ImmutableArray<AttemptId>> LoseAbandonedAsync(
+        string sweep, bool expiredToo, CancellationToken cancellation);
 
     /// <summary>Shows that a worker lives, until the result is disposed of or its process ends.</summary>
     /// <exception cref="WorkerNameTakenException">A living worker has that name.</exception>
@@ -91,7 +99,9 @@ public abstract record SubmitReply
 
     /// <summary>A sweep of that name is unfinished; nothing was stored.</summary>
     /// <param name="Sweep">Name of the unfinished sweep.</param>
-    /// <param name="ChangedKeys">Keys of the file that differ (<c>program</c> for the program's hash); empty when unchanged.</param>
+    /// <param name="ChangedKeys">
+    /// Keys of the file that differ (<c>program</c> for the program's hash); empty when unchanged.
+    /// </param>
     public sealed record Unfinished(string Sweep, ImmutableArray<string> ChangedKeys) : SubmitReply;
 }
 

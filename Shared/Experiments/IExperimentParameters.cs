@@ -3,8 +3,9 @@ using Shared.Metrics;
 namespace Shared.Experiments;
 
 /// <summary>
-/// What an experiment accepts and reports. One record implements it per experiment; its properties, and those of the
-/// records they hold, are the parameters: <c>Sampler.StepSize</c> is <c>sampler.step_size</c> in a sweep file.
+/// What an experiment accepts and reports. One record implements it per experiment; its properties, and those
+/// of the records they hold, are the parameters: <c>Sampler.StepSize</c> is <c>sampler.step_size</c> in a
+/// sweep file.
 /// </summary>
 /// <typeparam name="TSelf">The record itself.</typeparam>
 public interface IExperimentParameters<TSelf>
@@ -25,6 +26,8 @@ public interface IExperimentParameters<TSelf>
     /// <summary>How many updates a trial with these parameters makes; progress is counted in these.</summary>
     int Updates { get; }
 
-    /// <summary>What is wrong with these parameters together, beside the range of each; empty when nothing is.</summary>
+    /// <summary>
+    /// What is wrong with these parameters together, beside the range of each; empty when nothing is.
+    /// </summary>
     IReadOnlyList<ParameterConflict> Conflicts => [];
 }

@@ -22,7 +22,12 @@ public sealed record InitialisationParameters
     /// <summary>Slots are drawn without replacement: a buffer must hold at least a batch.</summary>
     internal IReadOnlyList<ParameterConflict> ConflictsWith(TrainingParameters training) =>
         Start is ChainStart.Buffer && BufferSize < training.BatchSize
-            ? [new("initialisation.buffer_size", $"at least training.batch_size ({training.BatchSize} slots)")]
+            ?
+            [
+                new(
+                    "initialisation.buffer_size",
+                    $"at least training.batch_size ({training.BatchSize} slots)"),
+            ]
             : [];
 }
 

@@ -12,7 +12,9 @@ public sealed class ParameterAttribute(string meaning) : Attribute
     public string Unit { get; init; } = "1";
 }
 
-/// <summary>The interval that a number, or every number of a schedule, must lie in; closed unless said.</summary>
+/// <summary>
+/// The interval that a number, or every number of a schedule, must lie in; closed unless said.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RangeAttribute(double minimum, double maximum) : Attribute
 {

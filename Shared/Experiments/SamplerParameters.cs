@@ -4,7 +4,8 @@ namespace Shared.Experiments;
 public sealed record SamplerParameters
 {
     /// <summary>Whether step and noise are one parameter or two.</summary>
-    [Parameter("Textbook ties drift and noise to one ε; decoupled has a step size α and a noise σ of their own.")]
+    [Parameter(
+        "Textbook ties drift and noise to one ε; decoupled has a step size α and a noise σ of their own.")]
     public LangevinForm Form { get; init; } = LangevinForm.Decoupled;
 
     /// <summary>T, the number of steps of a chain.</summary>

@@ -1,7 +1,9 @@
 namespace Shared.Experiments;
 
 /// <summary>A value for each step t = 0 … T−1 of a chain.</summary>
-/// <remarks>Written as a number when constant, as <c>{schedule: geometric, start: 20, end: 2}</c> otherwise.</remarks>
+/// <remarks>
+/// Written as a number when constant, as <c>{schedule: geometric, start: 20, end: 2}</c> otherwise.
+/// </remarks>
 public abstract record Schedule
 {
     private Schedule()
@@ -21,7 +23,9 @@ public abstract record Schedule
         public override double At(int step, int steps) => Value;
     }
 
-    /// <summary>start · (end/start)^r with the progress r = t/(T−1), so that both ends are used; r = 0 when T = 1.</summary>
+    /// <summary>
+    /// start · (end/start)^r with the progress r = t/(T−1), so that both ends are used; r = 0 when T = 1.
+    /// </summary>
     /// <param name="Start">Value at the first step, above zero.</param>
     /// <param name="End">Value at the last step, above zero.</param>
     public sealed record Geometric(double Start, double End) : Schedule

@@ -2,7 +2,9 @@ using Shared.Metrics;
 
 namespace Shared.Experiments;
 
-/// <summary>An MLP energy on eight Gaussians in the plane, where everything can be checked by quadrature.</summary>
+/// <summary>
+/// An MLP energy on eight Gaussians in the plane, where everything can be checked by quadrature.
+/// </summary>
 public sealed record ToyParameters : IExperimentParameters<ToyParameters>
 {
     /// <inheritdoc/>
@@ -17,7 +19,12 @@ public sealed record ToyParameters : IExperimentParameters<ToyParameters>
 
     /// <inheritdoc/>
     public static IReadOnlyList<MetricDeclaration> Metrics =>
-        [.. TrainingMetrics.Contrastive, TrainingMetrics.Kl, TrainingMetrics.LogZ, TrainingMetrics.UpdatesPerSecond];
+    [
+        .. TrainingMetrics.Contrastive,
+        TrainingMetrics.Kl,
+        TrainingMetrics.LogZ,
+        TrainingMetrics.UpdatesPerSecond,
+    ];
 
     /// <summary>The network.</summary>
     public ToyModelParameters Model { get; init; } = new();

@@ -33,7 +33,9 @@ public sealed record TrainingParameters
     [Range(0, 1_000)]
     public double EnergyL2 { get; init; }
 
-    /// <summary>Largest L2 norm of the parameter gradient, longer ones are scaled down to it; nothing for no limit.</summary>
+    /// <summary>
+    /// Largest L2 norm of the parameter gradient, longer ones are scaled down to it; nothing for no limit.
+    /// </summary>
     [Parameter("Largest L2 norm of the gradient over all parameters; longer ones are scaled down to it.")]
     [Range(0, 1_000_000, ExclusiveMinimum = true)]
     public double? GradientNorm { get; init; }

@@ -6,9 +6,9 @@ using System.Text;
 namespace Shared.Metrics;
 
 /// <summary>
-/// Packs the points of a batch into columns: format (1 byte), count, table of names, index of each point's name,
-/// difference of each point's step to the one before (zigzag), then each value's 64 bits, little-endian. Whole numbers
-/// are varints: 7 bits a byte, least significant first.
+/// Packs the points of a batch into columns: format (1 byte), count, table of names, index of each point's
+/// name, difference of each point's step to the one before (zigzag), then each value's 64 bits,
+/// little-endian. Whole numbers are varints: 7 bits a byte, least significant first.
 /// </summary>
 /// <remarks>Values come back bit for bit, not-a-number payloads and infinities included.</remarks>
 public static class MetricCodec
@@ -93,7 +93,9 @@ public static class MetricCodec
         {
             var zigzag = ReadNumber(ref rest);
             step += (long)(zigzag >> 1) ^ -(long)(zigzag & 1);
-            steps[i] = step is >= int.MinValue and <= int.MaxValue ? (int)step : throw Damaged("a step is out of range");
+            steps[i] = step is >= int.MinValue and <= int.MaxValue
+                ? (int)step
+                : throw Damaged("a step is out of range");
         }
 
         if (rest.Length != (long)count * ValueBytes)

@@ -3,31 +3,43 @@ using System.Text;
 
 namespace Shared.Metrics;
 
-/// <summary>Writes <c>docs/METRICS.md</c> from the declarations, so that each metric is defined once.</summary>
+/// <summary>
+/// Writes <c>docs/METRICS.md</c> from the declarations, so that each metric is defined once.
+/// </summary>
 public static class MetricsPage
 {
-    private const string Head =
+    // A backslash at the end of a line joins it with the next one: only the source is narrow.
+    private static readonly string Head =
         """
         # Metrics
 
-        Made from the declarations in `Shared/Metrics`; to change a definition, change its declaration. A test compares
+        Made from the declarations in `Shared/Metrics`; to change a definition, change its declaration. A \
+        test compares
         this page with them, and writes the page that they give to `artifacts/METRICS.md` for copying.
 
-        **Symbols.** x⁺ are data (positives), x⁻ the chains' states (negatives), E the energy: low where the model expects
+        **Symbols.** x⁺ are data (positives), x⁻ the chains' states (negatives), E the energy: low where \
+        the model expects
         data. Logarithms are natural. An update is one step of the optimiser.
 
-        **Direction** says which end is the better one; a metric without one describes. **Kind** says whether equal sweeps
-        on equal hardware must report equal values: a `result` must, a `timing` is kept apart from the results.
+        **Direction** says which end is the better one; a metric without one describes. **Kind** says \
+        whether equal sweeps
+        on equal hardware must report equal values: a `result` must, a `timing` is kept apart from the \
+        results.
 
-        **In a report** a trial's value is the last point of its last attempt; a configuration has the mean, the sample
-        standard deviation (n − 1; none for n = 1) and the number n of its completed trials that have a finite value.
-        Diverged trials are counted, never averaged. A value that is not finite is `null` in `report.json` and an empty
+        **In a report** a trial's value is the last point of its last attempt; a configuration has the \
+        mean, the sample
+        standard deviation (n − 1; none for n = 1) and the number n of its completed trials that have a \
+        finite value.
+        Diverged trials are counted, never averaged. A value that is not finite is `null` in `report.json` \
+        and an empty
         cell in `trials.csv`.
 
 
-        """;
+        """.ReplaceLineEndings("\n").Replace("\\\n", "", StringComparison.Ordinal);
 
-    /// <summary>Every declaration among the public fields of <see cref="TrainingMetrics"/>, in their order.</summary>
+    /// <summary>
+    /// Every declaration among the public fields of <see cref="TrainingMetrics"/>, in their order.
+    /// </summary>
     public static IReadOnlyList<MetricDeclaration> Declared { get; } =
     [
         .. typeof(TrainingMetrics).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -36,21 +48,25 @@ public static class MetricsPage
             .Select(f => (MetricDeclaration)f.GetValue(null)!),
     ];
 
-    /// <summary>The page for these declarations: a table to look a name up in, then one paragraph each.</summary>
+    /// <summary>
+    /// The page for these declarations: a table to look a name up in, then one paragraph each.
+    /// </summary>
     public static string Render(IReadOnlyList<MetricDeclaration> declarations)
     {
-        var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
+        var text = new StringBuilder(Head);
         text.Append("| name | unit | direction | kind | reported |\n|---|---|---|---|---|\n");
         foreach (var metric in declarations)
         {
-            text.Append($"| [`{metric.Name}`](#{metric.Name}) | {metric.Unit} | {Spell(metric.Direction)} | ");
+            text.Append(
+                $"| [`{metric.Name}`](#{metric.Name}) | {metric.Unit} | {Spell(metric.Direction)} | ");
             text.Append($"{Spell(metric.Kind)} | {metric.Cadence} |\n");
         }
 
         foreach (var metric in declarations)
         {
             text.Append($"\n## {metric.Name}\n\n{metric.Meaning}\n\n");
-            text.Append($"    {metric.Formula}\n\nUnit: {metric.Unit}. Direction: {Spell(metric.Direction)}. ");
+            text.Append(
+                $"    {metric.Formula}\n\nUnit: {metric.Unit}. Direction: {Spell(metric.Direction)}. ");
             text.Append($"Kind: {Spell(metric.Kind)}. Reported {metric.Cadence}. Source: {metric.Source}.\n");
         }
 

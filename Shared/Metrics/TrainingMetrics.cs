@@ -10,7 +10,8 @@ public static class TrainingMetrics
     public static readonly MetricDeclaration Loss = new(
         "loss", "The loss that is minimised: the sum of its parts.",
         "loss_class + loss_contrastive + energy_l2 · loss_energy_l2", "nats",
-        Direction.None, MetricKind.Result, EveryTen, "Grathwohl et al. 2020, eq. 7; Du and Mordatch 2019, section 3.3");
+        Direction.None, MetricKind.Result, EveryTen,
+        "Grathwohl et al. 2020, eq. 7; Du and Mordatch 2019, section 3.3");
 
     /// <summary>Cross-entropy of the class head.</summary>
     public static readonly MetricDeclaration LossClass = new(
@@ -20,7 +21,8 @@ public static class TrainingMetrics
 
     /// <summary>The contrastive part of the loss.</summary>
     public static readonly MetricDeclaration LossContrastive = new(
-        "loss_contrastive", "The contrastive part of the loss; its value by itself means nothing, its gradient does.",
+        "loss_contrastive",
+        "The contrastive part of the loss; its value by itself means nothing, its gradient does.",
         "mean E(x⁺) − mean E(x⁻)", "1",
         Direction.None, MetricKind.Result, EveryTen, "Hinton 2002; Du and Mordatch 2019, eq. 3");
 
@@ -48,7 +50,8 @@ public static class TrainingMetrics
 
     /// <summary>Training stability.</summary>
     public static readonly MetricDeclaration GapSd = new(
-        "gap_sd", "Training stability: spread of the gap over the last 50 updates (all of them in a shorter run).",
+        "gap_sd",
+        "Training stability: spread of the gap over the last 50 updates (all of them in a shorter run).",
         "sample standard deviation (n − 1) of gap over the last 50 updates", "1",
         Direction.Lower, MetricKind.Result, AtTheEnd, "definition");
 
@@ -61,16 +64,17 @@ public static class TrainingMetrics
     /// <summary>Training speed in updates.</summary>
     public static readonly MetricDeclaration UpdatesToAccuracy = new(
         "updates_to_accuracy",
-        "Training speed: the first evaluation at or above evaluation.accuracy_threshold; none when never reached.",
+        "Training speed: the first evaluation at or above evaluation.accuracy_threshold; "
+        + "none when never reached.",
         "min {u : accuracy(u) ≥ threshold}", "updates",
         Direction.Lower, MetricKind.Result, "once, when reached", "definition");
 
     /// <summary>Fréchet distance of the negatives as trained.</summary>
     public static readonly MetricDeclaration FidClf = new(
         "fid_clf",
-        "Fréchet distance, in the features of a small frozen classifier, between 2,000 negatives as training makes "
-        + "them at its end (the buffer's contents, or chains of the trained length from the trained start) and the "
-        + "first 2,000 test images. Not comparable with Inception FID.",
+        "Fréchet distance, in the features of a small frozen classifier, between 2,000 negatives as training "
+        + "makes them at its end (the buffer's contents, or chains of the trained length from the trained "
+        + "start) and the first 2,000 test images. Not comparable with Inception FID.",
         "|μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½)", "1",
         Direction.Lower, MetricKind.Result, AtTheEnd, "Heusel et al. 2017, eq. 6");
 
@@ -83,7 +87,8 @@ public static class TrainingMetrics
 
     /// <summary>Fréchet distance of the start distribution.</summary>
     public static readonly MetricDeclaration FidClfStart = new(
-        "fid_clf_start", "As fid_clf, of the start distribution itself: what a chain that never moved would score.",
+        "fid_clf_start",
+        "As fid_clf, of the start distribution itself: what a chain that never moved would score.",
         "|μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½)", "1",
         Direction.None, MetricKind.Result, AtTheEnd, "Heusel et al. 2017, eq. 6");
 

@@ -30,7 +30,8 @@ public sealed record Configuration(
 
     /// <summary>Canonical JSON of a set of parameters, as one flat object with dotted names.</summary>
     public static string JsonOf(ImmutableSortedDictionary<string, ParameterValue> parameters) =>
-        "{" + string.Join(",", parameters.Select(p => $"{JsonSerializer.Serialize(p.Key)}:{p.Value.Json}")) + "}";
+        "{" + string.Join(",", parameters.Select(p => $"{JsonSerializer.Serialize(p.Key)}:{p.Value.Json}"))
+            + "}";
 
     /// <summary>The parameters that <see cref="JsonOf"/> wrote.</summary>
     /// <exception cref="JsonException">The text is not a JSON object.</exception>

@@ -14,7 +14,9 @@ public readonly record struct ParameterValue
     /// <summary>The canonical JSON.</summary>
     public string Json => _json ?? "null";
 
-    /// <summary>How tables, labels and CSV spell it: <c>10</c>, <c>noise</c>, <c>geometric(20..2)</c>.</summary>
+    /// <summary>
+    /// How tables, labels and CSV spell it: <c>10</c>, <c>noise</c>, <c>geometric(20..2)</c>.
+    /// </summary>
     public string Display
     {
         get
@@ -37,10 +39,11 @@ public readonly record struct ParameterValue
 
     private static string Ends(JsonElement schedule)
     {
-        var ends = $"{schedule.GetProperty("start").GetRawText()}..{schedule.GetProperty("end").GetRawText()}";
+        var start = schedule.GetProperty("start").GetRawText();
+        var end = schedule.GetProperty("end").GetRawText();
         var rest = schedule.EnumerateObject()
             .Where(p => p.Name is not ("schedule" or "start" or "end"))
             .Select(p => $", {p.Name} {Show(p.Value)}");
-        return ends + string.Concat(rest);
+        return $"{start}..{end}{string.Concat(rest)}";
     }
 }

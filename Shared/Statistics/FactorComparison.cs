@@ -6,9 +6,12 @@ namespace Shared.Statistics;
 /// <param name="Levels">The level of each factor that is switched on in this run, by factor.</param>
 /// <param name="Replicate">Runs with the same number share what is random.</param>
 /// <param name="Value">What was measured; nothing where the run has no value to count.</param>
-public sealed record Observation(ImmutableSortedDictionary<string, string> Levels, int Replicate, double? Value);
+public sealed record Observation(
+    ImmutableSortedDictionary<string, string> Levels, int Replicate, double? Value);
 
-/// <summary>Two levels of a factor, compared over pairs that share the replicate and every other factor.</summary>
+/// <summary>
+/// Two levels of a factor, compared over pairs that share the replicate and every other factor.
+/// </summary>
 /// <param name="Comparison">Second level − first level; nothing when no pair has both values.</param>
 /// <param name="Incomplete">How many pairs lack a value on at least one side and are left out.</param>
 public sealed record FactorComparison(PairedComparison? Comparison, int Incomplete)
@@ -19,9 +22,10 @@ public sealed record FactorComparison(PairedComparison? Comparison, int Incomple
     /// <param name="first">Its level that is subtracted.</param>
     /// <param name="second">Its level from which the other is subtracted.</param>
     /// <remarks>
-    /// The blocked comparison of two treatments, with (replicate, other factors) as blocks: Box, Hunter and Hunter,
-    /// Statistics for Experimenters, 2nd edition (2005), sections 3.3 and 4.2. A factor that one of the two levels
-    /// switches off cannot be held equal: it is no part of a block, and its runs are averaged first.
+    /// The blocked comparison of two treatments, with (replicate, other factors) as blocks: Box, Hunter and
+    /// Hunter, Statistics for Experimenters, 2nd edition (2005), sections 3.3 and 4.2. A factor that one of
+    /// the two levels switches off cannot be held equal: it is no part of a block, and its runs are averaged
+    /// first.
     /// </remarks>
     public static FactorComparison Of(
         IReadOnlyList<Observation> observations, string factor, string first, string second)
@@ -54,5 +58,6 @@ public sealed record FactorComparison(PairedComparison? Comparison, int Incomple
         '\n', shared.Select(k => observation.Levels[k]).Prepend($"{observation.Replicate}"));
 
     private static double? MeanOf(IEnumerable<Observation> block, string factor, string level) =>
-        Moments.Of([.. block.Where(o => o.Levels[factor] == level).Select(o => o.Value).OfType<double>()])?.Mean;
+        Moments.Of([.. block.Where(o => o.Levels[factor] == level).Select(o => o.Value).OfType<double>()])
+            ?.Mean;
 }

@@ -9,8 +9,8 @@ public sealed record Moments(int Count, double Mean, double? StandardDeviation)
     /// <summary>The moments of a sample, or nothing when it is empty.</summary>
     /// <param name="values">Finite values, in any order; the sums run in the order given.</param>
     /// <remarks>
-    /// Corrected two-pass algorithm: Chan, Golub and LeVeque, "Algorithms for computing the sample variance", The
-    /// American Statistician 37 (1983), eq. 1.7. The second sum takes up the rounding error of the mean.
+    /// Corrected two-pass algorithm: Chan, Golub and LeVeque, "Algorithms for computing the sample variance",
+    /// The American Statistician 37 (1983), eq. 1.7. The second sum takes up the rounding error of the mean.
     /// </remarks>
     public static Moments? Of(IReadOnlyList<double> values)
     {

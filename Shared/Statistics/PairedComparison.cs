@@ -7,10 +7,12 @@ namespace Shared.Statistics;
 /// <param name="FirstMean">Mean of the first values.</param>
 /// <param name="SecondMean">Mean of the second values.</param>
 /// <param name="MeanDifference">Mean of second − first.</param>
-/// <param name="DifferenceDeviation">Sample standard deviation of the differences; nothing when n = 1.</param>
+/// <param name="DifferenceDeviation">
+/// Sample standard deviation of the differences; nothing when n = 1.
+/// </param>
 /// <param name="Interval">
-/// The 95 % interval of the mean difference; nothing when n = 1, and nothing when all differences are equal, because
-/// then the pairs say nothing about their spread.
+/// The 95 % interval of the mean difference; nothing when n = 1, and nothing when all differences are equal,
+/// because then the pairs say nothing about their spread.
 /// </param>
 public sealed record PairedComparison(
     int Pairs,
@@ -29,9 +31,9 @@ public sealed record PairedComparison(
     /// <summary>The comparison of pairs, or nothing when there are none.</summary>
     /// <param name="pairs">Finite values of the first and the second treatment.</param>
     /// <remarks>
-    /// Mean difference ± t(n − 1, 0.975) · s / √n: Student, "The probable error of a mean", Biometrika 6 (1908);
-    /// Box, Hunter and Hunter, Statistics for Experimenters, 2nd edition (2005), section 3.3. It takes the
-    /// differences as independent and normal; with few pairs that is an assumption, not a finding.
+    /// Mean difference ± t(n − 1, 0.975) · s / √n: Student, "The probable error of a mean", Biometrika 6
+    /// (1908); Box, Hunter and Hunter, Statistics for Experimenters, 2nd edition (2005), section 3.3. It
+    /// takes the differences as independent and normal; with few pairs that is an assumption, not a finding.
     /// </remarks>
     public static PairedComparison? Of(IReadOnlyList<(double First, double Second)> pairs)
     {

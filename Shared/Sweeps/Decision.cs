@@ -9,7 +9,9 @@ public abstract record Decision
     {
     }
 
-    /// <summary>The command is carried out by appending these events; for a repeat, the events of the first time.</summary>
+    /// <summary>
+    /// The command is carried out by appending these events; for a repeat, the events of the first time.
+    /// </summary>
     /// <param name="Events">In order; never empty.</param>
     /// <param name="IsRepeat">The events are in the history already.</param>
     public sealed record Accepted(ImmutableArray<SweepEvent> Events, bool IsRepeat) : Decision;

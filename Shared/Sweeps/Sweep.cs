@@ -6,8 +6,8 @@ namespace Shared.Sweeps;
 public static class Sweep
 {
     /// <summary>
-    /// How many lost attempts a trial may have before it is failed, where they were lost on at least two workers or the
-    /// sweep has seen only one.
+    /// How many lost attempts a trial may have before it is failed, where they were lost on at least two
+    /// workers or the sweep has seen only one.
     /// </summary>
     public const int LostAttemptLimit = 5;
 
@@ -19,7 +19,8 @@ public static class Sweep
     {
         if (state.Answers.TryGetValue(command.Id, out var answer))
         {
-            return new Decision.Accepted(answer, IsRepeat: true);   // the same command again: the first answer stands
+            // The same command again: the first answer stands.
+            return new Decision.Accepted(answer, IsRepeat: true);
         }
 
         if (command is SweepCommand.Submit submit)
@@ -67,7 +68,8 @@ public static class Sweep
     }
 
     /// <summary>The state after a history.</summary>
-    public static SweepState Fold(IEnumerable<SweepEvent> history) => history.Aggregate(SweepState.Initial, Evolve);
+    public static SweepState Fold(IEnumerable<SweepEvent> history) =>
+        history.Aggregate(SweepState.Initial, Evolve);
 
     private static Decision Decide(SweepState state, SweepCommand.ClaimTrial claim)
     {
@@ -100,7 +102,13 @@ public static class Sweep
         }
 
         var finished = new SweepEvent.AttemptFinished(
-            finish.Id, finish.At, finish.Attempt, finish.Outcome, finish.Reason, finish.LogTail, finish.LastBatch);
+            finish.Id,
+            finish.At,
+            finish.Attempt,
+            finish.Outcome,
+            finish.Reason,
+            finish.LogTail,
+            finish.LastBatch);
         return Accept(WithTrialEnd(state, finish, finish.Attempt, finished, finish.Outcome switch
         {
             AttemptOutcome.Completed => Outcome.Completed,
@@ -136,7 +144,9 @@ public static class Sweep
 
         var trialEnded = new SweepEvent.TrialEnded(command.Id, command.At, attempt.Trial, outcome.Value);
         var isLast = state.Waiting.IsEmpty && state.Running.Count == 1;
-        return isLast ? [end, trialEnded, new SweepEvent.SweepCompleted(command.Id, command.At)] : [end, trialEnded];
+        return isLast
+            ? [end, trialEnded, new SweepEvent.SweepCompleted(command.Id, command.At)]
+            : [end, trialEnded];
     }
 
     private static bool Runs(SweepState state, AttemptId attempt) =>
@@ -223,7 +233,8 @@ public static class Sweep
     private static SweepState With(SweepState state, TrialState trial) =>
         state with { Trials = state.Trials.SetItem(trial.Number - 1, trial) };
 
-    private static Decision Accept(params SweepEvent[] events) => new Decision.Accepted([.. events], IsRepeat: false);
+    private static Decision Accept(params SweepEvent[] events) =>
+        new Decision.Accepted([.. events], IsRepeat: false);
 
     private static Decision Reject(Rejection reason) => new Decision.Rejected(reason);
 }

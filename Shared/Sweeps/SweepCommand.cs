@@ -1,6 +1,8 @@
 namespace Shared.Sweeps;
 
-/// <summary>What a sweep can be asked to do. The id makes a repeat harmless; the time is the sender's.</summary>
+/// <summary>
+/// What a sweep can be asked to do. The id makes a repeat harmless; the time is the sender's.
+/// </summary>
 public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
 {
     /// <summary>Begin to exist.</summary>
@@ -14,7 +16,8 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
 
     /// <summary>Start an attempt at the first waiting trial.</summary>
     public sealed record ClaimTrial(
-        CommandId Id, DateTimeOffset At, AttemptPlace Place, AttemptEnvironment Environment) : SweepCommand(Id, At);
+        CommandId Id, DateTimeOffset At, AttemptPlace Place, AttemptEnvironment Environment)
+        : SweepCommand(Id, At);
 
     /// <summary>Report the end of an attempt.</summary>
     /// <param name="Id">Of the command.</param>
@@ -40,8 +43,10 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
     /// <param name="Reason">One sentence: the signal, the exit code or the lease.</param>
     /// <param name="LogTail">The end of the slot's log where it is known.</param>
     public sealed record LoseAttempt(
-        CommandId Id, DateTimeOffset At, AttemptId Attempt, string Reason, string LogTail) : SweepCommand(Id, At);
+        CommandId Id, DateTimeOffset At, AttemptId Attempt, string Reason, string LogTail)
+        : SweepCommand(Id, At);
 
     /// <summary>Give an attempt up because its worker was told to stop.</summary>
-    public sealed record HandBackAttempt(CommandId Id, DateTimeOffset At, AttemptId Attempt) : SweepCommand(Id, At);
+    public sealed record HandBackAttempt(CommandId Id, DateTimeOffset At, AttemptId Attempt)
+        : SweepCommand(Id, At);
 }

@@ -17,11 +17,16 @@ public abstract record SweepEvent(CommandId Command, DateTimeOffset At)
 {
     /// <summary>The sweep exists; all its trials wait.</summary>
     public sealed record SweepSubmitted(
-        CommandId Command, DateTimeOffset At, string Name, SweepPlan Plan, string Program) : SweepEvent(Command, At);
+        CommandId Command, DateTimeOffset At, string Name, SweepPlan Plan, string Program)
+        : SweepEvent(Command, At);
 
     /// <summary>An attempt runs; it holds the trial's lease.</summary>
     public sealed record AttemptStarted(
-        CommandId Command, DateTimeOffset At, AttemptId Attempt, AttemptPlace Place, AttemptEnvironment Environment)
+        CommandId Command,
+        DateTimeOffset At,
+        AttemptId Attempt,
+        AttemptPlace Place,
+        AttemptEnvironment Environment)
         : SweepEvent(Command, At);
 
     /// <summary>An attempt reported its end.</summary>

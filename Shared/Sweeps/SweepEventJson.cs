@@ -8,7 +8,9 @@ using Shared.Search;
 
 namespace Shared.Sweeps;
 
-/// <summary>Events as JSON: <c>{"version":1,"event":"attempt-started",…}</c>, keys camelCase, enum values kebab-case.</summary>
+/// <summary>
+/// Events as JSON: <c>{"version":1,"event":"attempt-started",…}</c>, keys camelCase, enum values kebab-case.
+/// </summary>
 public static class SweepEventJson
 {
     /// <summary>Version of the events that this program writes; a stored event is never rewritten.</summary>
@@ -16,7 +18,9 @@ public static class SweepEventJson
 
     private static readonly string Prefix = $"{{\"version\":{CurrentVersion},";
 
-    /// <summary>How values of the core are spelled in JSON; other writers of plans and states use the same spelling.</summary>
+    /// <summary>
+    /// How values of the core are spelled in JSON; other writers of plans and states use the same spelling.
+    /// </summary>
     public static JsonSerializerOptions Options { get; } = Build();
 
     /// <summary>An event as one line of JSON.</summary>
@@ -24,17 +28,21 @@ public static class SweepEventJson
         string.Concat(Prefix, JsonSerializer.Serialize(happened, Options).AsSpan(1));
 
     /// <summary>The event that a line of JSON holds.</summary>
-    /// <exception cref="JsonException">The text is no event, or one of a version that this program does not know.</exception>
+    /// <exception cref="JsonException">
+    /// The text is no event, or one of a version that this program does not know.
+    /// </exception>
     public static SweepEvent Read(string json)
     {
         var version = VersionOf(json);
         if (version != CurrentVersion)
         {
             throw new JsonException(
-                $"the event has version {version?.ToString(CultureInfo.InvariantCulture) ?? "none"}, known is {CurrentVersion}");
+                $"the event has version {version?.ToString(CultureInfo.InvariantCulture) ?? "none"}, "
+                + $"known is {CurrentVersion}");
         }
 
-        return JsonSerializer.Deserialize<SweepEvent>(json, Options) ?? throw new JsonException("the event is null");
+        return JsonSerializer.Deserialize<SweepEvent>(json, Options)
+            ?? throw new JsonException("the event is null");
     }
 
     private static int? VersionOf(string json)
@@ -51,7 +59,9 @@ public static class SweepEventJson
             reader.Read();
             if (isVersion)
             {
-                return reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var version) ? version : null;
+                return reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var version)
+                    ? version
+                    : null;
             }
 
             reader.Skip();
@@ -87,14 +97,16 @@ public static class SweepEventJson
     /// <summary>A command's id as 32 hex digits.</summary>
     private sealed class CommandIdConverter : JsonConverter<CommandId>
     {
-        public override CommandId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override CommandId Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Parse(reader.GetString());
 
         public override void Write(Utf8JsonWriter writer, CommandId value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());
 
         public override CommandId ReadAsPropertyName(
-            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString());
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Parse(reader.GetString());
 
         public override void WriteAsPropertyName(
             Utf8JsonWriter writer, CommandId value, JsonSerializerOptions options) =>
@@ -108,13 +120,15 @@ public static class SweepEventJson
     /// <summary>An attempt's id as <c>sweep/trial.number</c>.</summary>
     private sealed class AttemptIdConverter : JsonConverter<AttemptId>
     {
-        public override AttemptId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        public override AttemptId Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var text = reader.GetString() ?? "";
             var slash = text.LastIndexOf('/');
             var dot = text.LastIndexOf('.');
             return slash >= 0 && dot > slash
-                && int.TryParse(text.AsSpan(slash + 1, dot - slash - 1), NumberStyles.None, null, out var trial)
+                && int.TryParse(
+                    text.AsSpan(slash + 1, dot - slash - 1), NumberStyles.None, null, out var trial)
                 && int.TryParse(text.AsSpan(dot + 1), NumberStyles.None, null, out var number)
                     ? new AttemptId(text[..slash], trial, number)
                     : throw new JsonException($"'{text}' is no attempt id");
@@ -136,7 +150,8 @@ public static class SweepEventJson
             return new ParameterValue(document.RootElement.GetRawText());
         }
 
-        public override void Write(Utf8JsonWriter writer, ParameterValue value, JsonSerializerOptions options) =>
+        public override void Write(
+            Utf8JsonWriter writer, ParameterValue value, JsonSerializerOptions options) =>
             writer.WriteRawValue(value.Json, skipInputValidation: true);
     }
 

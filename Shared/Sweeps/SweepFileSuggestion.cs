@@ -12,7 +12,9 @@ internal static class SweepFileSuggestion
     /// <summary>
     /// The known word that differs in so few letters that it was probably meant, or nothing.
     /// </summary>
-    /// <remarks>Where the word has no dots, only the last part of a dotted name is compared with it.</remarks>
+    /// <remarks>
+    /// Where the word has no dots, only the last part of a dotted name is compared with it.
+    /// </remarks>
     public static string? Nearest(string word, IReadOnlyList<string> known)
     {
         if (word.Length is 0 or > LengthLimit)

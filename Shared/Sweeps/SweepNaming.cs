@@ -40,8 +40,8 @@ public static class SweepNaming
     }
 
     /// <summary>
-    /// The keys in which two submissions differ, in ordinal order: top-level keys of the file, <c>parameters.x</c> for
-    /// a parameter, <c>program</c> for the program's hash.
+    /// The keys in which two submissions differ, in ordinal order: top-level keys of the file,
+    /// <c>parameters.x</c> for a parameter, <c>program</c> for the program's hash.
     /// </summary>
     public static ImmutableArray<string> ChangedKeys(
         string spec, string program, string otherSpec, string otherProgram)

@@ -12,7 +12,9 @@ namespace Shared.Sweeps;
 /// <param name="Retries">How many failed attempts of a trial are tried again.</param>
 /// <param name="Metric">The metric that ranks configurations.</param>
 /// <param name="Swept">Dotted names of the swept parameters, in the file's order.</param>
-/// <param name="Ignored">Fixed parameters of the file that another one switches off in some configuration or in all.</param>
+/// <param name="Ignored">
+/// Fixed parameters of the file that another one switches off in some configuration or in all.
+/// </param>
 /// <param name="Configurations">The configurations, in grid order.</param>
 /// <param name="Trials">The trials, configuration-major, replicate inner, numbered from 1.</param>
 public sealed record SweepPlan(

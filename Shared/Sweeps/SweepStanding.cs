@@ -30,7 +30,8 @@ public static class Standing
 
         var isWorkedOn = state.Running.IsEmpty
             ? !liveWorkers.IsEmpty
-            : state.Running.Values.Any(a => liveWorkers.Contains(state.Trial(a.Trial).Attempts[^1].Place.Worker));
+            : state.Running.Values.Any(
+                a => liveWorkers.Contains(state.Trial(a.Trial).Attempts[^1].Place.Worker));
         return isWorkedOn ? SweepStanding.Running : SweepStanding.Interrupted;
     }
 }
