@@ -5,12 +5,15 @@ namespace Engine.Sql;
 
 /// <summary>Ends the attempts that nobody speaks for any more.</summary>
 /// <remarks>
-/// The look at the lock files happens inside the write transaction: a worker joins before it claims, so whoever holds
-/// a lease that this transaction sees held its lock before, and a lock that is free now was given up since.
+/// The look at the lock files happens inside the write transaction: a worker joins before it claims, so
+/// whoever holds a lease that this transaction sees held its lock before, and a lock that is free now was
+/// given up since.
 /// </remarks>
 internal static class Abandonment
 {
-    /// <summary>Loses the attempts of workers that are gone and, if asked, those whose lease is past its end.</summary>
+    /// <summary>
+    /// Loses the attempts of workers that are gone and, if asked, those whose lease is past its end.
+    /// </summary>
     public static ImmutableArray<AttemptId> Lose(StoreTransaction transaction, string sweep, bool expiredToo)
     {
         var now = transaction.Store.Time.GetUtcNow();

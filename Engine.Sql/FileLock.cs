@@ -6,12 +6,13 @@ using Microsoft.Win32.SafeHandles;
 namespace Engine.Sql;
 
 /// <summary>
-/// A lock on a file that the kernel releases when its holder's process ends, however it ends. Looking whether it is
-/// held takes no lock, so that a look never keeps a holder out.
+/// A lock on a file that the kernel releases when its holder's process ends, however it ends. Looking whether
+/// it is held takes no lock, so that a look never keeps a holder out.
 /// </summary>
 /// <remarks>
-/// An open-file-description lock, fcntl(2) F_OFD_SETLK: it holds between processes and between two opens in one process.
-/// <c>FileShare.None</c> is not enough: a look would have to take the lock for a moment, and could keep a worker out.
+/// An open-file-description lock, fcntl(2) F_OFD_SETLK: it holds between processes and between two opens in
+/// one process. <c>FileShare.None</c> is not enough: a look would have to take the lock for a moment, and
+/// could keep a worker out.
 /// </remarks>
 internal sealed partial class FileLock : IDisposable
 {
@@ -26,7 +27,9 @@ internal sealed partial class FileLock : IDisposable
 
     private FileLock(SafeFileHandle file) => _file = file;
 
-    /// <summary>Takes the lock and writes a text into the file, or gives nothing when another holds it.</summary>
+    /// <summary>
+    /// Takes the lock and writes a text into the file, or gives nothing when another holds it.
+    /// </summary>
     public static FileLock? TryTake(string path, string content)
     {
         var file = Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
@@ -35,7 +38,9 @@ internal sealed partial class FileLock : IDisposable
         {
             var error = Marshal.GetLastPInvokeError();
             file.Dispose();
-            return error is TryAgain or Denied ? null : throw new Win32Exception(error, $"cannot lock {path}");
+            return error is TryAgain or Denied
+                ? null
+                : throw new Win32Exception(error, $"cannot lock {path}");
         }
 
         RandomAccess.SetLength(file, 0);
@@ -79,7 +84,9 @@ internal sealed partial class FileLock : IDisposable
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(SafeFileHandle file, int command, ref FileRange range);
 
-    /// <summary><c>struct flock</c> of 64-bit Linux; whence, start and length of 0 mean the whole file.</summary>
+    /// <summary>
+    /// <c>struct flock</c> of 64-bit Linux; whence, start and length of 0 mean the whole file.
+    /// </summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct FileRange
     {

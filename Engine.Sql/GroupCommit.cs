@@ -4,8 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Engine.Sql;
 
 /// <summary>
-/// The one writer of a process: writes that wait at the same time share a transaction, and so one flush to disk. Each
-/// is carried out apart, so that one that fails leaves the others alone; none is answered before the commit.
+/// The one writer of a process: writes that wait at the same time share a transaction, and so one flush to
+/// disk. Each is carried out apart, so that one that fails leaves the others alone; none is answered before
+/// the commit.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -100,8 +101,9 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             transaction.RunApart(write.Carry);
         }
-        catch (Exception failure) when (_session.IsInTransaction)   // boundary: it belongs to the one who waits for it
+        catch (Exception failure) when (_session.IsInTransaction)
         {
+            // The boundary: whatever failed belongs to the one who waits for it.
             write.Fail(SqliteFault.Explain(failure, _store.Path));
         }
     }
@@ -117,7 +119,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (SqliteException)
         {
-            // Those who waited have the first failure; the next transaction meets and reports what is left of it.
+            // Those who waited have the first failure; the next transaction meets and reports what is left of
+            // it.
         }
     }
 
@@ -148,7 +151,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     private sealed class PendingWrite<T>(Func<StoreTransaction, T> work, CancellationToken cancellation)
         : PendingWrite(cancellation)
     {
-        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<T> _answer = new(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
 
         public Task<T> Answer => _answer.Task;
@@ -159,6 +163,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         public override void Fail(Exception failure) => _answer.TrySetException(failure);
 
-        protected override void Cancel(CancellationToken cancellation) => _answer.TrySetCanceled(cancellation);
+        protected override void Cancel(CancellationToken cancellation) =>
+            _answer.TrySetCanceled(cancellation);
     }
 }

@@ -2,7 +2,9 @@ using Shared.Sweeps;
 
 namespace Engine.Sql;
 
-/// <summary>One row for each attempt that runs: until when it may speak for its trial, as unix milliseconds.</summary>
+/// <summary>
+/// One row for each attempt that runs: until when it may speak for its trial, as unix milliseconds.
+/// </summary>
 internal static class LeaseTable
 {
     private const string Insert = """
@@ -13,7 +15,8 @@ internal static class LeaseTable
     private const string Extend =
         "UPDATE lease SET ends_at = @ends WHERE sweep = @sweep AND trial = @trial AND attempt = @attempt";
 
-    private const string Delete = "DELETE FROM lease WHERE sweep = @sweep AND trial = @trial AND attempt = @attempt";
+    private const string Delete =
+        "DELETE FROM lease WHERE sweep = @sweep AND trial = @trial AND attempt = @attempt";
 
     private const string OfSweep =
         "SELECT trial, attempt, worker, session, ends_at FROM lease WHERE sweep = @sweep ORDER BY trial";

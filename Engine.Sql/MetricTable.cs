@@ -24,7 +24,9 @@ internal static class MetricTable
         WHERE sweep = @sweep AND position > @after ORDER BY position
         """;
 
-    /// <summary>Stores a packed batch; one of the same attempt and number stays as it was stored first.</summary>
+    /// <summary>
+    /// Stores a packed batch; one of the same attempt and number stays as it was stored first.
+    /// </summary>
     public static void Add(SqliteSession session, MetricBatch batch, byte[] packed) => session.Execute(
         Insert,
         ("@sweep", batch.Attempt.Sweep),
@@ -54,7 +56,8 @@ internal static class MetricTable
             r => (Position: r.GetInt64(0), Batch: Unpack(r, sweep, path)),
             ("@sweep", sweep),
             ("@after", after));
-        return new StoredBatches([.. rows.Select(row => row.Batch)], rows.Count == 0 ? after : rows[^1].Position);
+        return new StoredBatches(
+            [.. rows.Select(row => row.Batch)], rows.Count == 0 ? after : rows[^1].Position);
     }
 
     private static MetricBatch Unpack(SqliteDataReader row, string sweep, string path)

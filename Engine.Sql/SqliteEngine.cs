@@ -6,10 +6,12 @@ using Shared.Sweeps;
 namespace Engine.Sql;
 
 /// <summary>
-/// The engine on one machine: a SQLite file is the coordinator. Any process may open it; the commands of one process
-/// go through one writer, whose commits are flushed to disk before they are answered.
+/// The engine on one machine: a SQLite file is the coordinator. Any process may open it; the commands of one
+/// process go through one writer, whose commits are flushed to disk before they are answered.
 /// </summary>
-/// <remarks>Any call may throw <see cref="StoreUnusableException"/>: the store is checked in every transaction.</remarks>
+/// <remarks>
+/// Any call may throw <see cref="StoreUnusableException"/>: the store is checked in every transaction.
+/// </remarks>
 public sealed class SqliteEngine : ICoordinator, IArtifactStore
 {
     private readonly GroupCommit _writer;
@@ -31,9 +33,13 @@ public sealed class SqliteEngine : ICoordinator, IArtifactStore
     /// <param name="address">Where it is.</param>
     /// <param name="mode">Whether it may be made.</param>
     /// <param name="time">The clock for leases.</param>
-    /// <param name="timesOfNewStore">Lease times of a store that is made now; the default ones when nothing is given.</param>
+    /// <param name="timesOfNewStore">
+    /// Lease times of a store that is made now; the default ones when nothing is given.
+    /// </param>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <exception cref="StoreUnusableException">The store is missing, damaged, of another program or out of reach.</exception>
+    /// <exception cref="StoreUnusableException">
+    /// The store is missing, damaged, of another program or out of reach.
+    /// </exception>
     public static Task<SqliteEngine> OpenAsync(
         StoreAddress address,
         StoreMode mode,
@@ -50,7 +56,9 @@ public sealed class SqliteEngine : ICoordinator, IArtifactStore
         _writer.RunAsync(transaction => Submitting.Submit(transaction, submission), cancellation);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The command submits a sweep: <see cref="SubmitAsync"/> does that.</exception>
+    /// <exception cref="ArgumentException">
+    /// The command submits a sweep: <see cref="SubmitAsync"/> does that.
+    /// </exception>
     public Task<Decision> SendAsync(string sweep, SweepCommand command, CancellationToken cancellation) =>
         command is SweepCommand.Submit
             ? throw new ArgumentException("a sweep is submitted with SubmitAsync", nameof(command))
@@ -88,7 +96,9 @@ public sealed class SqliteEngine : ICoordinator, IArtifactStore
         Task.Run(_store.Workers.Living, cancellation);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A batch is of a sweep that does not exist, or holds no points.</exception>
+    /// <exception cref="ArgumentException">
+    /// A batch is of a sweep that does not exist, or holds no points.
+    /// </exception>
     public Task StoreBatchesAsync(ImmutableArray<MetricBatch> batches, CancellationToken cancellation)
     {
         if (batches.Any(batch => batch.Points.IsEmpty))
@@ -137,7 +147,8 @@ public sealed class SqliteEngine : ICoordinator, IArtifactStore
         await _writer.DisposeAsync();
     }
 
-    private static SqliteEngine Open(string path, StoreMode mode, TimeProvider time, LeaseTimes timesOfNewStore)
+    private static SqliteEngine Open(
+        string path, StoreMode mode, TimeProvider time, LeaseTimes timesOfNewStore)
     {
         var writing = SqliteOpening.Open(path, mode, timesOfNewStore);
         var reading = SqliteOpening.Open(path, StoreMode.Existing, timesOfNewStore);

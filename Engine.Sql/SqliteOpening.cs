@@ -47,7 +47,8 @@ internal static class SqliteOpening
         {
             if (!File.Exists(path))
             {
-                throw new StoreUnusableException($"there is no store at {path}: run a sweep first, or name another store");
+                throw new StoreUnusableException(
+                    $"there is no store at {path}: run a sweep first, or name another store");
             }
 
             return;
@@ -59,7 +60,8 @@ internal static class SqliteOpening
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnusableException($"the folder of the store {path} cannot be made: {failure.Message}");
+            throw new StoreUnusableException(
+                $"the folder of the store {path} cannot be made: {failure.Message}");
         }
     }
 
@@ -91,7 +93,8 @@ internal static class SqliteOpening
         return resolved;
     }
 
-    private static void Prepare(SqliteSession session, string path, StoreMode mode, LeaseTimes timesOfNewStore)
+    private static void Prepare(
+        SqliteSession session, string path, StoreMode mode, LeaseTimes timesOfNewStore)
     {
         if (mode is StoreMode.Create && SqliteSchema.IsEmpty(session))
         {

@@ -85,7 +85,8 @@ internal static class SqliteSchema
 
     /// <summary>Whether the database holds the table that marks a store.</summary>
     public static bool HasMarks(SqliteSession session) =>
-        session.Query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'store'", _ => true).Count == 1;
+        session.Query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'store'", _ => true)
+            .Count == 1;
 
     /// <summary>Refuses a store of another engine or version.</summary>
     /// <exception cref="StoreUnusableException">It is one.</exception>
@@ -117,18 +118,21 @@ internal static class SqliteSchema
         return new LeaseTimes(Time("beat_ms"), Time("lease_ms"), Time("cut_off_limit_ms"));
 
         TimeSpan Time(string key) =>
-            long.TryParse(marks.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+            long.TryParse(
+                marks.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
                 ? TimeSpan.FromMilliseconds(ms)
                 : throw new StoreUnusableException(
                     $"the store {path} is damaged, its '{key}' is missing: put back a copy of the file");
     }
 
     private static Dictionary<string, string> Marks(SqliteSession session) =>
-        session.Query("SELECT key, value FROM store", r => KeyValuePair.Create(r.GetString(0), r.GetString(1)))
+        session
+            .Query("SELECT key, value FROM store", r => KeyValuePair.Create(r.GetString(0), r.GetString(1)))
             .ToDictionary(StringComparer.Ordinal);
 
     private static void Mark(SqliteSession session, string key, string value) =>
-        session.Execute("INSERT INTO store (key, value) VALUES (@key, @value)", ("@key", key), ("@value", value));
+        session.Execute(
+            "INSERT INTO store (key, value) VALUES (@key, @value)", ("@key", key), ("@value", value));
 
     private static string Milliseconds(TimeSpan time) =>
         ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

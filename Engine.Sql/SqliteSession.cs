@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Engine.Sql;
 
-/// <summary>One connection to a database file, used by one thread at a time; each statement is prepared once.</summary>
+/// <summary>
+/// One connection to a database file, used by one thread at a time; each statement is prepared once.
+/// </summary>
 internal sealed class SqliteSession : IDisposable
 {
     private const int BusyTimeoutMilliseconds = 30_000;
@@ -24,7 +26,8 @@ internal sealed class SqliteSession : IDisposable
         {
             DataSource = path,
             Mode = mayCreate ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
-            Pooling = false,   // a pooled connection would keep the file, and its settings, after it is disposed of
+            // A pooled connection would keep the file, and its settings, after it is disposed of.
+            Pooling = false,
             DefaultTimeout = BusyTimeoutMilliseconds / 1000,
         };
         var connection = new SqliteConnection(settings.ConnectionString);
@@ -51,7 +54,9 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>Runs a query and reads all its rows.</summary>
     public List<T> Query<T>(
-        string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        string sql,
+        Func<SqliteDataReader, T> row,
+        params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var reader = Bind(sql, parameters).ExecuteReader();
         var rows = new List<T>();

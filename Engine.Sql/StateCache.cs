@@ -3,7 +3,9 @@ using Shared.Sweeps;
 
 namespace Engine.Sql;
 
-/// <summary>Folded states of committed events, so that a transaction reads only what this process has not seen.</summary>
+/// <summary>
+/// Folded states of committed events, so that a transaction reads only what this process has not seen.
+/// </summary>
 internal sealed class StateCache
 {
     private const int SweepLimit = 64;
@@ -13,7 +15,9 @@ internal sealed class StateCache
     /// <summary>The last known state of a sweep, or the one before the first event.</summary>
     public SweepState Known(string sweep) => _states.GetValueOrDefault(sweep, SweepState.Initial);
 
-    /// <summary>Remembers a state whose events are committed; an older one than is known changes nothing.</summary>
+    /// <summary>
+    /// Remembers a state whose events are committed; an older one than is known changes nothing.
+    /// </summary>
     public void Remember(SweepState state)
     {
         if (_states.Count >= SweepLimit && !_states.ContainsKey(state.Name))

@@ -28,7 +28,8 @@ public sealed record StoreAddress(string Path)
         var path = text[(colon + 1)..];
         return path.Length == 0
             ? new StoreAddressReply.Refused(
-                StoreAddressProblem.MissingPath, $"the store '{text}' names no file: write {SqliteScheme}:PATH")
+                StoreAddressProblem.MissingPath,
+                $"the store '{text}' names no file: write {SqliteScheme}:PATH")
             : new StoreAddressReply.Parsed(new StoreAddress(path));
     }
 

@@ -1,6 +1,8 @@
 namespace Engine.Sql;
 
-/// <summary>Reads committed data on a connection of its own, so that no reader waits for the writer.</summary>
+/// <summary>
+/// Reads committed data on a connection of its own, so that no reader waits for the writer.
+/// </summary>
 internal sealed class StoreReader(SqliteSession session, StoreContext store) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);

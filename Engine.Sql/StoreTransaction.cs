@@ -6,8 +6,8 @@ using Shared.Sweeps;
 namespace Engine.Sql;
 
 /// <summary>
-/// What one transaction knows and does. Its states are seen by others only after <see cref="Publish"/>, so that a
-/// transaction that is rolled back leaves nothing behind.
+/// What one transaction knows and does. Its states are seen by others only after <see cref="Publish"/>, so
+/// that a transaction that is rolled back leaves nothing behind.
 /// </summary>
 internal sealed class StoreTransaction(SqliteSession session, StoreContext store)
 {
@@ -39,7 +39,9 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
         return state;
     }
 
-    /// <summary>Decides a command and appends what it makes; lease rows and the sweep's row follow the events.</summary>
+    /// <summary>
+    /// Decides a command and appends what it makes; lease rows and the sweep's row follow the events.
+    /// </summary>
     public Decision Decide(string sweep, SweepCommand command)
     {
         var state = Read(sweep);
@@ -74,7 +76,9 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
         Append(submit.Name, state, accepted.Events);
     }
 
-    /// <summary>Runs one of several pieces of work; when it fails, the others are as if it had never begun.</summary>
+    /// <summary>
+    /// Runs one of several pieces of work; when it fails, the others are as if it had never begun.
+    /// </summary>
     public void RunApart(Action<StoreTransaction> work)
     {
         var before = _states;

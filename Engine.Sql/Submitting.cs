@@ -30,7 +30,8 @@ internal static class Submitting
         };
     }
 
-    private static SubmitReply.Submitted SubmitAs(StoreTransaction transaction, Submission submission, string name)
+    private static SubmitReply.Submitted SubmitAs(
+        StoreTransaction transaction, Submission submission, string name)
     {
         transaction.Submit(
             submission.Name,

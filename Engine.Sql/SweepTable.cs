@@ -51,7 +51,9 @@ internal static class SweepTable
     /// <summary>The sweep that a command submitted, or nothing.</summary>
     public static string? SubmittedBy(SqliteSession session, CommandId command) =>
         session.Query(
-                "SELECT name FROM sweep WHERE command = @command", r => r.GetString(0), ("@command", command.ToString()))
+                "SELECT name FROM sweep WHERE command = @command",
+                r => r.GetString(0),
+                ("@command", command.ToString()))
             .SingleOrDefault();
 
     /// <summary>The sweeps that were submitted under one file name, oldest first.</summary>

@@ -7,8 +7,9 @@ using Shared.Engine;
 namespace Engine.Sql;
 
 /// <summary>
-/// The lock files of the workers of a store, in a folder beside it. A lock holds its process id and a session id that
-/// is new each time a worker joins, so that a lease of a worker's earlier life is told from one of its present life.
+/// The lock files of the workers of a store, in a folder beside it. A lock holds its process id and a session
+/// id that is new each time a worker joins, so that a lease of a worker's earlier life is told from one of
+/// its present life.
 /// </summary>
 internal sealed class WorkerLocks(string storePath)
 {
@@ -70,18 +71,22 @@ internal sealed class WorkerLocks(string storePath)
         {
             Directory.CreateDirectory(_folder);
             return FileLock.TryTake(
-                FileOf(worker), string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{session}\n"));
+                FileOf(worker),
+                string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{session}\n"));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or Win32Exception)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or Win32Exception)
         {
-            throw new StoreUnusableException($"worker {worker} cannot lock a file in {_folder}: {failure.Message}");
+            throw new StoreUnusableException(
+                $"worker {worker} cannot lock a file in {_folder}: {failure.Message}");
         }
     }
 
     // The file stays when its lock is free: to delete it would let two processes lock two files of one name.
     private string FileOf(string worker) => Path.Combine(_folder, Uri.EscapeDataString(worker) + Extension);
 
-    private sealed class Membership(WorkerLocks locks, string worker, string session, FileLock held) : IAsyncDisposable
+    private sealed class Membership(WorkerLocks locks, string worker, string session, FileLock held)
+        : IAsyncDisposable
     {
         public ValueTask DisposeAsync()
         {
