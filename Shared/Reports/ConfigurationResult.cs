@@ -7,7 +7,9 @@ namespace Shared.Reports;
 /// <summary>A configuration with what its trials amount to.</summary>
 /// <param name="Configuration">The configuration.</param>
 /// <param name="Trials">Its trials, replicate 1 first.</param>
-/// <param name="Metrics">Moments over its completed trials of each result metric that one of them has.</param>
+/// <param name="Metrics">
+/// Moments over its completed trials of each result metric that one of them has.
+/// </param>
 public sealed record ConfigurationResult(
     Configuration Configuration,
     ImmutableArray<TrialResult> Trials,
@@ -26,7 +28,8 @@ public sealed record ConfigurationResult(
     public int Unfinished => Trials.Count(t => t.State.Outcome is null);
 
     /// <summary>How many of its completed trials lack this metric.</summary>
-    public int Without(string metric) => Completed - (Metrics.TryGetValue(metric, out var found) ? found.Count : 0);
+    public int Without(string metric) =>
+        Completed - (Metrics.TryGetValue(metric, out var found) ? found.Count : 0);
 
     /// <summary>Summarises the trials of a configuration.</summary>
     /// <param name="configuration">The configuration.</param>

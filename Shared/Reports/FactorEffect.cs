@@ -28,7 +28,8 @@ public sealed record FactorEffect(
             .Select(g => new FactorLevel(g.Key, [.. g]))];
         return levels.Length < 2
             ? null
-            : new FactorEffect(parameter, levels, [.. metrics.Select(m => OnMetric(parameter, levels, trials, m))]);
+            : new FactorEffect(
+                parameter, levels, [.. metrics.Select(m => OnMetric(parameter, levels, trials, m))]);
     }
 
     private static MetricEffect OnMetric(
@@ -38,7 +39,8 @@ public sealed record FactorEffect(
         MetricDeclaration metric)
     {
         Observation[] observations = [.. trials.Select(t => new Observation(
-            t.Configuration.Swept.ToImmutableSortedDictionary(p => p.Key, p => p.Value.Json, StringComparer.Ordinal),
+            t.Configuration.Swept.ToImmutableSortedDictionary(
+                p => p.Key, p => p.Value.Json, StringComparer.Ordinal),
             t.State.Replicate,
             t.Counted(metric.Name)))];
         var firsts = levels.Length <= AllPairsLimit ? levels.Length - 1 : 1;
@@ -54,7 +56,8 @@ public sealed record FactorEffect(
 
         return new MetricEffect(
             metric,
-            [.. levels.Select(l => Moments.Of([.. l.Trials.Select(t => t.Counted(metric.Name)).OfType<double>()]))],
+            [.. levels.Select(
+                l => Moments.Of([.. l.Trials.Select(t => t.Counted(metric.Name)).OfType<double>()]))],
             differences.ToImmutable());
     }
 }
@@ -76,7 +79,9 @@ public sealed record FactorLevel(ParameterValue Value, ImmutableArray<TrialResul
 
 /// <summary>A metric at each level of a swept parameter.</summary>
 /// <param name="Metric">The metric, with the direction that the sweep gives it.</param>
-/// <param name="Means">Moments over the completed trials of each level; nothing where none has the metric.</param>
+/// <param name="Means">
+/// Moments over the completed trials of each level; nothing where none has the metric.
+/// </param>
 /// <param name="Differences">Between two levels each.</param>
 public sealed record MetricEffect(
     MetricDeclaration Metric, ImmutableArray<Moments?> Means, ImmutableArray<LevelDifference> Differences);

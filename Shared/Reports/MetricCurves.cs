@@ -5,7 +5,9 @@ using Shared.Sweeps;
 
 namespace Shared.Reports;
 
-/// <summary>The curves of one attempt: the points of each metric in the order in which they were measured.</summary>
+/// <summary>
+/// The curves of one attempt: the points of each metric in the order in which they were measured.
+/// </summary>
 /// <param name="ByMetric">Points by metric name.</param>
 public sealed record MetricCurves(ImmutableSortedDictionary<string, ImmutableArray<CurvePoint>> ByMetric)
 {

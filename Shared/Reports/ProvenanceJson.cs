@@ -3,7 +3,9 @@ using Shared.Sweeps;
 
 namespace Shared.Reports;
 
-/// <summary>Writes <c>provenance</c> of <c>report.json</c>: names, times, places, attempts, timings, hashes.</summary>
+/// <summary>
+/// Writes <c>provenance</c> of <c>report.json</c>: names, times, places, attempts, timings, hashes.
+/// </summary>
 internal static class ProvenanceJson
 {
     /// <summary>Writes the property <c>provenance</c>.</summary>
@@ -50,7 +52,8 @@ internal static class ProvenanceJson
         json.WriteString("device", attempt.Environment.Device);
         json.WriteString("kernel", attempt.Environment.Kernel);
         json.WriteStartObject("libraries");
-        foreach (var (library, version) in attempt.Environment.Libraries.OrderBy(l => l.Key, StringComparer.Ordinal))
+        var libraries = attempt.Environment.Libraries.OrderBy(l => l.Key, StringComparer.Ordinal);
+        foreach (var (library, version) in libraries)
         {
             json.WriteString(library, version);
         }

@@ -11,8 +11,8 @@ public static class Report
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>
-    /// The files of a report, <c>report.md</c> first; it links to the files below <c>curves/</c> and <c>pictures/</c>,
-    /// every other one stands alone.
+    /// The files of a report, <c>report.md</c> first; it links to the files below <c>curves/</c> and
+    /// <c>pictures/</c>, every other one stands alone.
     /// </summary>
     public static ImmutableArray<ReportFile> Render(ReportModel model)
     {

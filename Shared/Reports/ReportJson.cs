@@ -7,8 +7,8 @@ using Shared.Search;
 namespace Shared.Reports;
 
 /// <summary>
-/// Writes <c>report.json</c>: <c>results</c>, which equal sweeps on equal hardware, kernel and libraries share whatever
-/// happened on the way, and <c>provenance</c>, which holds everything else.
+/// Writes <c>report.json</c>: <c>results</c>, which equal sweeps on equal hardware, kernel and libraries
+/// share whatever happened on the way, and <c>provenance</c>, which holds everything else.
 /// </summary>
 internal static class ReportJson
 {
@@ -35,7 +35,9 @@ internal static class ReportJson
         return [.. buffer.WrittenSpan, (byte)'\n'];
     }
 
-    /// <summary>A number in its one spelling; null when missing or not finite, which JSON cannot say.</summary>
+    /// <summary>
+    /// A number in its one spelling; null when missing or not finite, which JSON cannot say.
+    /// </summary>
     internal static void WriteNumber(Utf8JsonWriter json, string name, double? value)
     {
         json.WritePropertyName(name);
@@ -50,7 +52,8 @@ internal static class ReportJson
     }
 
     /// <summary>The trial's last values of these metrics, by name.</summary>
-    internal static void WriteValues(Utf8JsonWriter json, TrialResult trial, IEnumerable<MetricDeclaration> metrics)
+    internal static void WriteValues(
+        Utf8JsonWriter json, TrialResult trial, IEnumerable<MetricDeclaration> metrics)
     {
         json.WriteStartObject("metrics");
         foreach (var metric in metrics)

@@ -4,7 +4,9 @@ using Shared.Sweeps;
 
 namespace Shared.Reports;
 
-/// <summary>What a report says, before any format: made from a sweep's events, metrics and artifacts.</summary>
+/// <summary>
+/// What a report says, before any format: made from a sweep's events, metrics and artifacts.
+/// </summary>
 /// <param name="State">The sweep.</param>
 /// <param name="Plan">What was fixed at submission.</param>
 /// <param name="Trials">Every trial in order.</param>
@@ -31,15 +33,19 @@ public sealed record ReportModel(
     public int Ended => Trials.Count(t => t.State.Outcome is not null);
 
     /// <summary>The model of a sweep, finished or not.</summary>
-    /// <exception cref="ArgumentException">The sweep was never submitted, so there is nothing to report.</exception>
+    /// <exception cref="ArgumentException">
+    /// The sweep was never submitted, so there is nothing to report.
+    /// </exception>
     public static ReportModel Build(ReportSource source)
     {
-        var plan = source.State.Plan ?? throw new ArgumentException("the sweep was never submitted", nameof(source));
+        var plan = source.State.Plan
+            ?? throw new ArgumentException("the sweep was never submitted", nameof(source));
         var configurations = plan.Configurations.ToDictionary(c => c.Id, StringComparer.Ordinal);
         var curves = MetricCurves.Of(source.Batches);
         ImmutableArray<TrialResult> trials = [.. source.State.Trials.Select(
             t => TrialResult.Of(t, configurations[t.Configuration], curves, source.Metrics))];
-        ImmutableArray<MetricDeclaration> results = [.. source.Metrics.Where(m => m.Kind is MetricKind.Result)];
+        ImmutableArray<MetricDeclaration> results =
+            [.. source.Metrics.Where(m => m.Kind is MetricKind.Result)];
         ImmutableArray<MetricDeclaration> headlines =
         [
             .. results.Select(m => m with { Direction = DirectionOf(m, plan.Metric) })
@@ -60,7 +66,9 @@ public sealed record ReportModel(
                 .ThenBy(a => a.Entry.Name, StringComparer.Ordinal)]);
     }
 
-    /// <summary>Which end of a metric is the better one: for the sweep's own metric its goal decides.</summary>
+    /// <summary>
+    /// Which end of a metric is the better one: for the sweep's own metric its goal decides.
+    /// </summary>
     private static Direction DirectionOf(MetricDeclaration metric, MetricGoal goal) =>
         metric.Name != goal.Name ? metric.Direction
         : goal.Goal is Goal.Maximize ? Direction.Higher : Direction.Lower;

@@ -28,5 +28,7 @@ public sealed record ReportArtifact(ArtifactEntry Entry, ImmutableArray<byte> By
 
 /// <summary>One file of a report.</summary>
 /// <param name="Name">Path below the report's folder, with forward slashes.</param>
-/// <param name="Bytes">Its content; text is UTF-8 without a byte order mark, lines end in one line feed.</param>
+/// <param name="Bytes">
+/// Its content; text is UTF-8 without a byte order mark, lines end in one line feed.
+/// </param>
 public sealed record ReportFile(string Name, ImmutableArray<byte> Bytes);

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Shared.Reports;
 
-/// <summary>How a report spells values: exactly where a program reads them, rounded where a person does.</summary>
+/// <summary>
+/// How a report spells values: exactly where a program reads them, rounded where a person does.
+/// </summary>
 internal static class Spelling
 {
     /// <summary>Larger exponents of ten, and smaller ones than its negative, are written as such.</summary>
@@ -13,7 +15,9 @@ internal static class Spelling
     public static string Kebab<TEnum>(TEnum value)
         where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    /// <summary>A number for a program, in the shortest exact form; empty when missing or not finite.</summary>
+    /// <summary>
+    /// A number for a program, in the shortest exact form; empty when missing or not finite.
+    /// </summary>
     public static string Exact(double? value) =>
         value is { } number && double.IsFinite(number) ? CanonicalJson.Number(number) : "";
 
@@ -93,10 +97,12 @@ internal static class Spelling
     public static string Instant(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    private static int Exponent(double value) => value == 0 ? 0 : (int)Math.Floor(Math.Log10(Math.Abs(value)));
+    private static int Exponent(double value) =>
+        value == 0 ? 0 : (int)Math.Floor(Math.Log10(Math.Abs(value)));
 
     private static string Fixed(double value, int decimals) =>
-        WithSign(Math.Abs(value).ToString($"F{Math.Clamp(decimals, 0, 9)}", CultureInfo.InvariantCulture), value);
+        WithSign(
+            Math.Abs(value).ToString($"F{Math.Clamp(decimals, 0, 9)}", CultureInfo.InvariantCulture), value);
 
     private static string Scientific(double value) =>
         WithSign(Math.Abs(value).ToString("0.00e+0", CultureInfo.InvariantCulture), value);

@@ -10,8 +10,8 @@ namespace Shared.Reports;
 /// <param name="Configuration">Its configuration.</param>
 /// <param name="Curves">Of its last attempt; what earlier attempts measured does not count.</param>
 /// <param name="Values">
-/// The last value of each declared metric that its last attempt measured, by name; empty unless the trial completed or
-/// diverged, because how far any other attempt came is no result.
+/// The last value of each declared metric that its last attempt measured, by name; empty unless the trial
+/// completed or diverged, because how far any other attempt came is no result.
 /// </param>
 public sealed record TrialResult(
     TrialState State,

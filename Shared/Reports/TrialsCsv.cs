@@ -29,9 +29,13 @@ internal static class TrialsCsv
     }
 
     /// <summary>A cell, quoted when it holds a quote, a comma or a line end.</summary>
-    /// <remarks>Source: RFC 4180, section 2, rules 5 to 7; lines end in LF as every text of a report.</remarks>
+    /// <remarks>
+    /// Source: RFC 4180, section 2, rules 5 to 7; lines end in LF as every text of a report.
+    /// </remarks>
     public static string Cell(string value) =>
-        value.AsSpan().ContainsAny("\",\r\n") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
+        value.AsSpan().ContainsAny("\",\r\n")
+            ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : value;
 
     private static string Parameter(TrialResult trial, string name) =>
         trial.Configuration.Swept.TryGetValue(name, out var value) ? value.Display : "";

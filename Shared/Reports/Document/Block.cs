@@ -21,7 +21,8 @@ internal abstract record Block
     internal sealed record Points(ImmutableArray<Prose> Items) : Block;
 
     /// <summary>A table; numbers stand right.</summary>
-    internal sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<ImmutableArray<Prose>> Rows) : Block;
+    internal sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<ImmutableArray<Prose>> Rows)
+        : Block;
 
     /// <summary>A plot.</summary>
     /// <param name="Name">Base name of its file.</param>

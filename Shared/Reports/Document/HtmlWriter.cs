@@ -54,7 +54,8 @@ internal static class HtmlWriter
                 text.Append($"<h3>{Inline(heading.Text)}</h3>\n");
                 break;
             case Block.Paragraph paragraph:
-                text.Append($"<p{(paragraph.IsNote ? " class=\"note\"" : "")}>{Inline(paragraph.Text)}</p>\n");
+                text.Append(
+                    $"<p{(paragraph.IsNote ? " class=\"note\"" : "")}>{Inline(paragraph.Text)}</p>\n");
                 break;
             case Block.Points points:
                 text.Append("<ul>\n").AppendJoin("", points.Items.Select(i => $"<li>{Inline(i)}</li>\n"));
@@ -67,7 +68,8 @@ internal static class HtmlWriter
                 WritePlots(text, plots);
                 break;
             case Block.Plot plot:
-                text.Append($"<figure>{plot.Inline}<figcaption>{Inline(plot.Caption)}</figcaption></figure>\n");
+                text.Append(
+                    $"<figure>{plot.Inline}<figcaption>{Inline(plot.Caption)}</figcaption></figure>\n");
                 break;
             case Block.Galleries galleries:
                 text.Append("<div class=\"galleries\">\n");
@@ -141,7 +143,8 @@ internal static class HtmlWriter
         text.Append($"<div class=\"gallery\"><p>{Inline(gallery.Caption)}</p><div>\n");
         foreach (var picture in gallery.Pictures)
         {
-            text.Append($"<figure><img alt=\"{Svg.Escape(picture.Caption.Text)}\" src=\"data:image/png;base64,");
+            text.Append(
+                $"<figure><img alt=\"{Svg.Escape(picture.Caption.Text)}\" src=\"data:image/png;base64,");
             text.Append(Convert.ToBase64String([.. picture.Bytes]));
             text.Append($"\"><figcaption>{Inline(picture.Caption)}</figcaption></figure>\n");
         }

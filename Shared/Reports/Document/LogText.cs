@@ -14,8 +14,8 @@ internal static class LogText
     private const char FirstControlPicture = '\u2400';
 
     /// <summary>
-    /// The text with line feeds as its only line ends and every other control character as its picture (ESC is ␛), so
-    /// that neither a terminal's colours nor a NUL reach a document.
+    /// The text with line feeds as its only line ends and every other control character as its picture (ESC
+    /// is ␛), so that neither a terminal's colours nor a NUL reach a document.
     /// </summary>
     public static string Visible(string raw)
     {

@@ -4,7 +4,9 @@ using System.Text;
 namespace Shared.Reports.Document;
 
 /// <summary>Sets a report in GitHub-flavoured Markdown; pictures are links to files beside it.</summary>
-/// <remarks>Escapes: CommonMark 0.31, section 2.4; tables: GitHub Flavored Markdown 0.29, section 4.10.</remarks>
+/// <remarks>
+/// Escapes: CommonMark 0.31, section 2.4; tables: GitHub Flavored Markdown 0.29, section 4.10.
+/// </remarks>
 internal static class MarkdownWriter
 {
     private const string Escaped = "\\`*_{}[]<>#|~$!&";

@@ -21,17 +21,22 @@ internal enum PhraseStyle
     Drawing,
 }
 
-/// <summary>A run of text in one style; the text is raw and each renderer escapes it, drawings aside.</summary>
+/// <summary>
+/// A run of text in one style; the text is raw and each renderer escapes it, drawings aside.
+/// </summary>
 internal readonly record struct Phrase(string Text, PhraseStyle Style);
 
-/// <summary>Text without line breaks of its own, as phrases that Markdown and HTML set in their own way.</summary>
+/// <summary>
+/// Text without line breaks of its own, as phrases that Markdown and HTML set in their own way.
+/// </summary>
 internal sealed record Prose(ImmutableArray<Phrase> Phrases)
 {
     /// <summary>Nothing.</summary>
     public static Prose Empty { get; } = new([]);
 
     /// <summary>The text without its styles.</summary>
-    public string Text => string.Concat(Phrases.Where(p => p.Style is not PhraseStyle.Drawing).Select(p => p.Text));
+    public string Text =>
+        string.Concat(Phrases.Where(p => p.Style is not PhraseStyle.Drawing).Select(p => p.Text));
 
     /// <summary>Running text.</summary>
     public static implicit operator Prose(string text) => new([new Phrase(text, PhraseStyle.Plain)]);

@@ -8,7 +8,8 @@ namespace Shared.Reports.Plots;
 /// <param name="Ticks">Round values between both ends.</param>
 /// <param name="TickStep">Distance of ticks; 0 on a logarithmic axis.</param>
 /// <param name="LinearWithin">
-/// Nothing when linear; otherwise the axis is asinh(v / c), near linear within ± c and logarithmic far outside.
+/// Nothing when linear; otherwise the axis is asinh(v / c), near linear within ± c and logarithmic far
+/// outside.
 /// </param>
 internal sealed record Axis(
     double Low, double High, ImmutableArray<double> Ticks, double TickStep, double? LinearWithin)
@@ -27,8 +28,11 @@ internal sealed record Axis(
     {
         double[] ordered = [.. values.Order()];
         var (low, high) = (ordered[0], ordered[^1]);
-        var middle = ordered[(int)(0.95 * (ordered.Length - 1))] - ordered[(int)(0.05 * (ordered.Length - 1))];
-        return middle > 0 && high - low > HugeRange * middle ? SymmetricLog(low, high, middle) : Linear(low, high);
+        var middle =
+            ordered[(int)(0.95 * (ordered.Length - 1))] - ordered[(int)(0.05 * (ordered.Length - 1))];
+        return middle > 0 && high - low > HugeRange * middle
+            ? SymmetricLog(low, high, middle)
+            : Linear(low, high);
     }
 
     /// <summary>Where a value lies: 0 at the low end, 1 at the high end, outside of both beyond.</summary>

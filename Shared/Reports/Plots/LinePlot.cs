@@ -37,7 +37,8 @@ internal static class LinePlot
         var text = new StringBuilder();
         WriteAxes(text, x, y);
         text.Append($"<clipPath id=\"clip-{name}\"><rect x=\"{Svg.Number(Left)}\" y=\"{Svg.Number(Top)}\" ");
-        text.Append($"width=\"{Svg.Number(Width - Left - Right)}\" height=\"{Svg.Number(Height - Top - Bottom)}\"/>");
+        text.Append($"width=\"{Svg.Number(Width - Left - Right)}\" ");
+        text.Append($"height=\"{Svg.Number(Height - Top - Bottom)}\"/>");
         text.Append($"</clipPath>\n<g clip-path=\"url(#clip-{name})\">\n");
         foreach (var one in series.Reverse())
         {
@@ -52,8 +53,8 @@ internal static class LinePlot
         line.Points.Select(p => p.Value).Where(double.IsFinite);
 
     /// <summary>
-    /// The values that the axis makes room for: those of completed trials, and of others as far as they stay within
-    /// half that range above or below; a trial that ran away must not flatten the rest.
+    /// The values that the axis makes room for: those of completed trials, and of others as far as they stay
+    /// within half that range above or below; a trial that ran away must not flatten the rest.
     /// </summary>
     private static double[] InView(PlotLine[] lines, double[] all)
     {
@@ -94,8 +95,9 @@ internal static class LinePlot
         {
             var at = Svg.Number(Y(y, tick));
             var kind = tick == 0 ? "zero" : "grid";
-            text.Append($"<line class=\"{kind}\" x1=\"{Svg.Number(Left)}\" x2=\"{Svg.Number(Width - Right)}\" ");
-            text.Append($"y1=\"{at}\" y2=\"{at}\"/><text class=\"tick\" x=\"{Svg.Number(Left - 8)}\" y=\"{at}\" ");
+            text.Append($"<line class=\"{kind}\" x1=\"{Svg.Number(Left)}\" ");
+            text.Append($"x2=\"{Svg.Number(Width - Right)}\" y1=\"{at}\" y2=\"{at}\"/>");
+            text.Append($"<text class=\"tick\" x=\"{Svg.Number(Left - 8)}\" y=\"{at}\" ");
             text.Append($"dy=\"0.35em\" text-anchor=\"end\">{Spelling.Tick(tick, y.TickStep)}</text>\n");
         }
 
@@ -124,7 +126,8 @@ internal static class LinePlot
             if (line.IsDiverged && EndInView(line, y) is { } end)
             {
                 var (cx, cy) = (X(x, end.Step), Math.Clamp(Y(y, end.Value), Top + 5, Height - Bottom - 5));
-                text.Append($"<path class=\"cross\" d=\"M{Svg.Number(cx - 4)} {Svg.Number(cy - 4)}l8 8m0 -8l-8 8\"/>");
+                text.Append($"<path class=\"cross\" d=\"M{Svg.Number(cx - 4)} {Svg.Number(cy - 4)}");
+                text.Append("l8 8m0 -8l-8 8\"/>");
             }
         }
 
@@ -140,7 +143,8 @@ internal static class LinePlot
         return points.Length == 0 ? null : points[Math.Min(last + 1, points.Length - 1)];
     }
 
-    private static void WriteLine(StringBuilder text, string kind, ImmutableArray<CurvePoint> points, Axis x, Axis y)
+    private static void WriteLine(
+        StringBuilder text, string kind, ImmutableArray<CurvePoint> points, Axis x, Axis y)
     {
         var path = new StringBuilder();
         var run = 0;
@@ -180,7 +184,9 @@ internal static class LinePlot
         return [.. points.Chunk(stretch).SelectMany(Extremes)];
     }
 
-    /// <summary>The lowest and the highest point of a stretch, in their order, so that no spike is lost.</summary>
+    /// <summary>
+    /// The lowest and the highest point of a stretch, in their order, so that no spike is lost.
+    /// </summary>
     private static IEnumerable<CurvePoint> Extremes(CurvePoint[] stretch)
     {
         if (stretch.Any(p => !double.IsFinite(p.Value)))
@@ -192,7 +198,8 @@ internal static class LinePlot
         return low == high ? [low] : low.Step < high.Step ? [low, high] : [high, low];
     }
 
-    private static double X(Axis axis, double value) => Left + (axis.Position(value) * (Width - Left - Right));
+    private static double X(Axis axis, double value) =>
+        Left + (axis.Position(value) * (Width - Left - Right));
 
     private static double Y(Axis axis, double value) =>
         Height - Bottom - (axis.Position(value) * (Height - Top - Bottom));

@@ -12,7 +12,9 @@ internal sealed record PlotSeries(
 
 /// <summary>The line of one trial.</summary>
 /// <param name="Points">Its points; where a value is not finite the line has a gap.</param>
-/// <param name="IsCompleted">The trial ran to its end, so that the axis makes room for all its values.</param>
+/// <param name="IsCompleted">
+/// The trial ran to its end, so that the axis makes room for all its values.
+/// </param>
 /// <param name="IsDiverged">The line ends with a cross.</param>
 internal sealed record PlotLine(ImmutableArray<CurvePoint> Points, bool IsCompleted, bool IsDiverged);
 

@@ -6,12 +6,15 @@ namespace Shared.Reports.Plots;
 
 /// <summary>Colours and dash patterns of plots, by class, for light and dark pages.</summary>
 /// <remarks>
-/// Colours: Okabe and Ito, "Color universal design" (2008), told apart with every common colour blindness; without its
-/// yellow, which white paper swallows, and lightened for dark pages. The dash pattern says the same again.
+/// Colours: Okabe and Ito, "Color universal design" (2008), told apart with every common colour blindness;
+/// without its yellow, which white paper swallows, and lightened for dark pages. The dash pattern says the
+/// same again.
 /// </remarks>
 internal static class PlotStyle
 {
-    /// <summary>How many configurations have a colour of their own; the rest share a thin grey line.</summary>
+    /// <summary>
+    /// How many configurations have a colour of their own; the rest share a thin grey line.
+    /// </summary>
     public const int Count = 8;
 
     private static readonly string[] Light =
@@ -68,17 +71,22 @@ internal static class PlotStyle
     private static string Rules()
     {
         var text = new StringBuilder();
-        text.Append(":root{color-scheme:light dark;--ink:#1c2128;--muted:#57606a;--line:#d9dee4;--paper:#fff");
+        text.Append(
+            ":root{color-scheme:light dark;--ink:#1c2128;--muted:#57606a;--line:#d9dee4;--paper:#fff");
         text.Append(Palette(Light)).Append("}\n");
         text.Append("@media (prefers-color-scheme:dark){:root{--ink:#e6e9ed;--muted:#9aa4af;--line:#333b45;");
         text.Append("--paper:#14181d").Append(Palette(Dark)).Append("}}\n");
-        text.Append("@media print{:root{color-scheme:light;--ink:#1c2128;--muted:#57606a;--line:#d9dee4;--paper:#fff");
+        text.Append("@media print{:root{color-scheme:light;--ink:#1c2128;--muted:#57606a;");
+        text.Append("--line:#d9dee4;--paper:#fff");
         text.Append(Palette(Light)).Append("}}\n");
-        text.Append(".plot text{font:13px system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;fill:var(--muted)}\n");
+        text.Append(
+            ".plot text{font:13px system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;fill:var(--muted)}\n");
         text.Append(".plot .title{font-weight:600;fill:var(--ink)}.plot .paper{fill:var(--paper)}\n");
-        text.Append(".plot .grid{stroke:var(--line)}.plot .zero,.plot .axis{stroke:var(--muted);opacity:.7}\n");
+        text.Append(
+            ".plot .grid{stroke:var(--line)}.plot .zero,.plot .axis{stroke:var(--muted);opacity:.7}\n");
         text.Append(".mean,.replicate,.cross{fill:none;stroke:var(--c);stroke-linejoin:round}\n");
-        text.Append(".mean{stroke-width:2.2;stroke-dasharray:var(--d)}.replicate{stroke-width:1;opacity:.4}\n");
+        text.Append(
+            ".mean{stroke-width:2.2;stroke-dasharray:var(--d)}.replicate{stroke-width:1;opacity:.4}\n");
         text.Append(".cross{stroke-width:2}circle.mean,circle.replicate{fill:var(--c);stroke:none}\n");
         text.Append(".rest{--c:var(--muted);--d:none}");
         text.Append(".rest .mean{stroke-width:1;opacity:.45}.rest .replicate{opacity:.15}\n");

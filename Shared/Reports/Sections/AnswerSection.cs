@@ -33,7 +33,9 @@ internal static class AnswerSection
         return new Section("answer", "Answer", blocks.ToImmutable());
     }
 
-    /// <summary>Which configuration has the best mean of the sweep's metric, and how far the next one is.</summary>
+    /// <summary>
+    /// Which configuration has the best mean of the sweep's metric, and how far the next one is.
+    /// </summary>
     private static Prose Ranking(ReportModel model)
     {
         if (model.Headlines.FirstOrDefault(m => m.Name == model.Plan.Metric.Name) is not { } metric)
@@ -141,7 +143,8 @@ internal static class AnswerSection
             TrainingMetrics.GapSd.Name, TrainingMetrics.UpdatesToAccuracy.Name,
             TrainingMetrics.FidClf.Name, TrainingMetrics.FidClfFresh.Name,
         ];
-        foreach (var other in effect.Metrics.Where(m => !told.Contains(m.Metric.Name, StringComparer.Ordinal)))
+        var others = effect.Metrics.Where(m => !told.Contains(m.Metric.Name, StringComparer.Ordinal));
+        foreach (var other in others)
         {
             yield return Comparison.Sentence(effect, other);
         }

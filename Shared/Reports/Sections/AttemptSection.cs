@@ -17,8 +17,8 @@ internal static class AttemptSection
         [
             Table(ended),
             new Block.Paragraph(
-                "An attempt that was lost, failed or handed back is tried again and leaves no trace in the results; "
-                + "a trial that diverged is a result and is not.", IsNote: true),
+                "An attempt that was lost, failed or handed back is tried again and leaves no trace in the "
+                + "results; a trial that diverged is a result and is not.", IsNote: true),
             .. ended.Where(a => a.LogTail.Trim().Length > 0).Select(a => (Block)new Block.Log(
                 $"End of the log of trial {Integer(a.Id.Trial)}, attempt {Integer(a.Id.Number)}",
                 LogText.End(a.LogTail))),

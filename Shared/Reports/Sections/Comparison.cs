@@ -5,7 +5,9 @@ using Shared.Statistics;
 
 namespace Shared.Reports.Sections;
 
-/// <summary>Says which level of a parameter is ahead by a metric, and whether the numbers carry that.</summary>
+/// <summary>
+/// Says which level of a parameter is ahead by a metric, and whether the numbers carry that.
+/// </summary>
 internal static class Comparison
 {
     /// <summary>The level that is ahead, the one it is compared with, and the pairs in that order.</summary>
@@ -14,7 +16,9 @@ internal static class Comparison
     /// <param name="Pairs">Ahead − behind.</param>
     internal sealed record Lead(FactorLevel Ahead, FactorLevel Behind, PairedComparison Pairs);
 
-    /// <summary>Compares the two levels with the best means; nothing when they have no pair in common.</summary>
+    /// <summary>
+    /// Compares the two levels with the best means; nothing when they have no pair in common.
+    /// </summary>
     public static Lead? LeadOf(FactorEffect effect, MetricEffect metric)
     {
         var lowerIsBetter = metric.Metric.Direction is Direction.Lower;
@@ -22,8 +26,10 @@ internal static class Comparison
             .Where(i => metric.Means[i] is not null)
             .OrderBy(i => lowerIsBetter ? metric.Means[i]!.Mean : -metric.Means[i]!.Mean)
             .Take(2)];
-        var between = metric.Differences.FirstOrDefault(d => best.Contains(d.First) && best.Contains(d.Second))
-            ?? metric.Differences.FirstOrDefault(d => best.Contains(d.Second) && d.Pairs.Comparison is not null);
+        var between =
+            metric.Differences.FirstOrDefault(d => best.Contains(d.First) && best.Contains(d.Second))
+            ?? metric.Differences.FirstOrDefault(
+                d => best.Contains(d.Second) && d.Pairs.Comparison is not null);
         if (between?.Pairs.Comparison is not { } pairs)
         {
             return null;
@@ -41,14 +47,15 @@ internal static class Comparison
         var name = Prose.Code(metric.Metric.Name);
         if (LeadOf(effect, metric) is not { } lead)
         {
-            return Prose.Strong($"{Topic(metric.Metric)}: nothing to compare") + " – no two completed trials that "
-                + "share everything else both have " + name + ".";
+            return Prose.Strong($"{Topic(metric.Metric)}: nothing to compare")
+                + " – no two completed trials that share everything else both have " + name + ".";
         }
 
         var means = name + $" {Spelling.Rounded(lead.Pairs.SecondMean)} with "
             + Prose.Code(lead.Ahead.Value.Display) + $", {Spelling.Rounded(lead.Pairs.FirstMean)} with "
             + Prose.Code(lead.Behind.Value.Display);
-        return Verdict(metric.Metric, lead) + " – " + means + $" ({Numbers(lead.Pairs, lead.Pairs.IsClear)}).";
+        return Verdict(metric.Metric, lead) + " – " + means
+            + $" ({Numbers(lead.Pairs, lead.Pairs.IsClear)}).";
     }
 
     /// <summary>Difference, interval and number of pairs, as they stand in brackets.</summary>
@@ -57,7 +64,9 @@ internal static class Comparison
     public static string Numbers(PairedComparison pairs, bool withCount = true)
     {
         var difference = $"difference {Spelling.Signed(pairs.MeanDifference)}";
-        var interval = pairs.Interval is null ? "no interval" : $"95\u00a0% interval {EffectSection.Interval(pairs)}";
+        var interval = pairs.Interval is null
+            ? "no interval"
+            : $"95\u00a0% interval {EffectSection.Interval(pairs)}";
         return withCount ? $"{difference}, {interval}, {Count(pairs)}" : $"{difference}, {interval}";
     }
 
@@ -73,8 +82,8 @@ internal static class Comparison
         {
             { MeanDifference: 0, Pairs: > 1, Interval: null } => Prose.Strong($"{topic}: equal")
                 + $" in every pair, {Count(lead.Pairs)}",
-            { Pairs: 1 } => Prose.Strong($"{topic}: one pair only") + $", in which {lead.Ahead.Value.Display} "
-                + Ahead(metric),
+            { Pairs: 1 } => Prose.Strong($"{topic}: one pair only")
+                + $", in which {lead.Ahead.Value.Display} " + Ahead(metric),
             { Interval: null } => Prose.Strong($"{topic}: {lead.Ahead.Value.Display} {Ahead(metric)}")
                 + $" by the same amount in every pair, {Count(lead.Pairs)}",
             _ => Prose.Strong($"{topic}: no clear difference") + $" at {Count(lead.Pairs)}",

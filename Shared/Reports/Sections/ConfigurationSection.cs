@@ -78,13 +78,15 @@ internal static class ConfigurationSection
     private static double? Best(ReportModel model, MetricDeclaration metric)
     {
         double[] means = [.. model.Configurations
-            .Select(c => c.Metrics.TryGetValue(metric.Name, out var m) ? m.Mean : (double?)null).OfType<double>()];
+            .Select(c => c.Metrics.TryGetValue(metric.Name, out var m) ? m.Mean : (double?)null)
+            .OfType<double>()];
         return means.Length < 2 ? null : metric.Direction is Direction.Higher ? means.Max() : means.Min();
     }
 
     private static Prose Reading(ReportModel model) =>
-        "Mean ± sample standard deviation over completed replicates, their number in brackets; ↓ less is better, ↑ more "
-        + "is better, the best mean stands out. Diverged trials have no share in a mean. "
+        "Mean ± sample standard deviation over completed replicates, their number in brackets; "
+        + "↓ less is better, ↑ more is better, the best mean stands out. "
+        + "Diverged trials have no share in a mean. "
         + (model.Headlines.Any(m => m.Name == TrainingMetrics.UpdatesToAccuracy.Name)
             ? "“none in k”: k completed trials never reached the accuracy or have no finite value."
             : "“none in k”: k completed trials have no finite value.");

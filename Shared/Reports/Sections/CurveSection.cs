@@ -5,7 +5,9 @@ using Shared.Reports.Plots;
 
 namespace Shared.Reports.Sections;
 
-/// <summary>Learning curves: the gap, the loss and the accuracy first, every other curve folded away.</summary>
+/// <summary>
+/// Learning curves: the gap, the loss and the accuracy first, every other curve folded away.
+/// </summary>
 internal static class CurveSection
 {
     private static readonly string[] First =
@@ -27,8 +29,10 @@ internal static class CurveSection
         var blocks = ImmutableArray.CreateBuilder<Block>();
         blocks.Add(new Block.Plots(first.IsEmpty ? others : first, Legend(model)));
         blocks.Add(new Block.Paragraph(
-            "Strong lines are means over completed replicates, thin lines single replicates; × ends a replicate that "
-            + "diverged, which has no share in the mean. The axis makes room for completed trials.", IsNote: true));
+            "Strong lines are means over completed replicates, thin lines single replicates; × ends a "
+            + "replicate that diverged, which has no share in the mean. The axis makes room for completed "
+            + "trials.",
+            IsNote: true));
         if (!first.IsEmpty && !others.IsEmpty)
         {
             blocks.Add(new Block.Folded("More curves", [new Block.Plots(others, [])]));
@@ -37,7 +41,9 @@ internal static class CurveSection
         return new Section("curves", "Learning curves", blocks.ToImmutable());
     }
 
-    /// <summary>The line style of each configuration, in grid order; where they are too many, of the best.</summary>
+    /// <summary>
+    /// The line style of each configuration, in grid order; where they are too many, of the best.
+    /// </summary>
     public static IReadOnlyDictionary<string, int> Styles(ReportModel model)
     {
         var metric = model.Headlines.FirstOrDefault(m => m.Name == model.Plan.Metric.Name);
@@ -105,7 +111,8 @@ internal static class CurveSection
     {
         var styles = Styles(model);
         var named = model.Configurations.Where(c => styles.ContainsKey(c.Configuration.Id))
-            .Select(c => Prose.Drawing(PlotStyle.Sample(styles[c.Configuration.Id])) + ConfigurationSection.Label(c));
+            .Select(c => Prose.Drawing(PlotStyle.Sample(styles[c.Configuration.Id]))
+                + ConfigurationSection.Label(c));
         var rest = model.Configurations.Length - styles.Count;
         return rest == 0
             ? [.. named]

@@ -17,10 +17,12 @@ internal static class EffectSection
         [
             .. model.Effects.SelectMany(Blocks),
             new Block.Paragraph(
-                "A pair is two completed trials that share the replicate and every other swept parameter; n is the "
-                + "number of pairs, and pairs in which a trial diverged, failed or lacks the metric are left out. "
-                + "Intervals are Student's t at 95\u00a0%, take the pairs as independent and are not corrected for their "
-                + "number: of twenty comparisons of equal levels one leaves zero out by chance.", IsNote: true),
+                "A pair is two completed trials that share the replicate and every other swept parameter; n "
+                + "is the number of pairs, and pairs in which a trial diverged, failed or lacks the metric "
+                + "are left out. Intervals are Student's t at 95\u00a0%, take the pairs as independent and "
+                + "are not corrected for their number: of twenty comparisons of equal levels one leaves zero "
+                + "out by chance.",
+                IsNote: true),
         ]);
 
     private static IEnumerable<Block> Blocks(FactorEffect effect) =>

@@ -4,7 +4,9 @@ using Shared.Search;
 
 namespace Shared.Reports.Sections;
 
-/// <summary>What was the same everywhere: fixed parameters, and those that another one switches off.</summary>
+/// <summary>
+/// What was the same everywhere: fixed parameters, and those that another one switches off.
+/// </summary>
 internal static class ParameterSection
 {
     /// <summary>The section.</summary>

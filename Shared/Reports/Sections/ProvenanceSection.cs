@@ -43,7 +43,8 @@ internal static class ProvenanceSection
         var ends = attempts.GroupBy(a => a.Outcome)
             .OrderBy(g => g.Key is { } outcome ? (int)outcome : -1)
             .Select(g => string.Create(
-                CultureInfo.InvariantCulture, $"{g.Count()} {(g.Key is { } o ? Spelling.Kebab(o) : "running")}"));
+                CultureInfo.InvariantCulture,
+                $"{g.Count()} {(g.Key is { } o ? Spelling.Kebab(o) : "running")}"));
         return attempts.Length == 0
             ? "none yet"
             : string.Create(CultureInfo.InvariantCulture, $"{attempts.Length}: {string.Join(", ", ends)}");
@@ -55,7 +56,9 @@ internal static class ProvenanceSection
         return distinct.Length == 0 ? "none yet" : string.Join(", ", distinct);
     }
 
-    /// <summary>The range of a timing metric over the trials: it is no result, but a reader plans with it.</summary>
+    /// <summary>
+    /// The range of a timing metric over the trials: it is no result, but a reader plans with it.
+    /// </summary>
     private static ImmutableArray<Prose>? Timing(ReportModel model, MetricDeclaration metric)
     {
         double[] values = [.. model.Trials

@@ -51,8 +51,8 @@ internal static class ReportOutline
         var running = model.Trials.Count(t => t.Status == "running");
         var done = model.Ended == model.Trials.Length
             ? $"all {Spelling.Count(model.Trials.Length, "trial")} done"
-            : $"unfinished: {model.Ended} of {Spelling.Count(model.Trials.Length, "trial")} done, {running} running, "
-                + $"{model.Trials.Length - model.Ended - running} waiting";
+            : $"unfinished: {model.Ended} of {Spelling.Count(model.Trials.Length, "trial")} done, "
+                + $"{running} running, {model.Trials.Length - model.Ended - running} waiting";
         return model.Ended == 0 ? done : $"{done} ({string.Join(", ", ends)})";
     }
 }

@@ -4,13 +4,14 @@ using Shared.Reports.Document;
 namespace Shared.Reports.Sections;
 
 /// <summary>
-/// Says which level gave better samples by both ways of scoring them, because which samples are scored can decide who
-/// wins: a buffer's contents favour the buffer, chains from fresh noise favour noise.
+/// Says which level gave better samples by both ways of scoring them, because which samples are scored can
+/// decide who wins: a buffer's contents favour the buffer, chains from fresh noise favour noise.
 /// </summary>
 internal static class SampleQuality
 {
     /// <summary>Both comparisons, and what the conclusion rests on.</summary>
-    public static Prose Sentence(ReportModel model, FactorEffect effect, MetricEffect trained, MetricEffect fresh) =>
+    public static Prose Sentence(
+        ReportModel model, FactorEffect effect, MetricEffect trained, MetricEffect fresh) =>
         Comparison.Sentence(effect, trained) + " " + Comparison.Sentence(effect, fresh) + " "
         + Conclusion(model, Clear(effect, trained), Clear(effect, fresh));
 
@@ -21,12 +22,15 @@ internal static class SampleQuality
         return (trained, fresh) switch
         {
             (null, null) => "Neither way of scoring shows a clear difference.",
-            ({ } one, null) => "That " + Prose.Code(one.Ahead.Value.Display) + " is better rests on " + asTrained
-                + " alone, samples as training makes them.",
-            (null, { } other) => "That " + Prose.Code(other.Ahead.Value.Display) + " is better rests on " + fromNoise
-                + " alone, chains from fresh noise.",
+            ({ } one, null) =>
+                "That " + Prose.Code(one.Ahead.Value.Display) + " is better rests on " + asTrained
+                    + " alone, samples as training makes them.",
+            (null, { } other) =>
+                "That " + Prose.Code(other.Ahead.Value.Display) + " is better rests on " + fromNoise
+                    + " alone, chains from fresh noise.",
             ({ } one, { } other) when one.Ahead.Value == other.Ahead.Value => "Both ways of scoring agree.",
-            _ => Prose.Strong("The two disagree:") + " which samples are scored decides who wins." + Own(model),
+            _ => Prose.Strong("The two disagree:") + " which samples are scored decides who wins."
+                + Own(model),
         };
     }
 

@@ -4,7 +4,9 @@ using Shared.Sweeps;
 
 namespace Shared.Reports.Sections;
 
-/// <summary>What the models draw: the pictures of one replicate of each configuration, beside real images.</summary>
+/// <summary>
+/// What the models draw: the pictures of one replicate of each configuration, beside real images.
+/// </summary>
 internal static class SampleSection
 {
     private const string Real = "real.png";
@@ -40,7 +42,8 @@ internal static class SampleSection
     }
 
     /// <summary>The pictures of the first replicate that has any, completed ones before others.</summary>
-    private static Block.Gallery? Shown(ConfigurationResult result, ILookup<AttemptId, ReportArtifact> pictures)
+    private static Block.Gallery? Shown(
+        ConfigurationResult result, ILookup<AttemptId, ReportArtifact> pictures)
     {
         var shown = result.Trials.OrderBy(t => t.IsCompleted ? 0 : 1)
             .FirstOrDefault(t => PicturesOf(t, pictures).Any(a => a.Entry.Name != Real));
