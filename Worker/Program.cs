@@ -24,7 +24,10 @@ slots.Validators.Add(result =>
     }
 });
 
-var run = new Command("run", "Works on a sweep until it is over, or until standard input ends") { store, sweep, slots };
+var run = new Command("run", "Works on a sweep until it is over, or until standard input ends")
+{
+    store, sweep, slots,
+};
 run.SetAction((parsed, _) => WorkerProgram.RunAsync(
     parsed.GetRequiredValue(store), parsed.GetRequiredValue(sweep), parsed.GetValue(slots)));
 

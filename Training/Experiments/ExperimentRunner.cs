@@ -22,10 +22,16 @@ public sealed class ExperimentRunner(params IReadOnlyList<Assembly> implementati
 
     /// <summary>Runs a trial of a declared experiment.</summary>
     /// <param name="experiment">Its name in sweep files.</param>
-    /// <param name="resolved">Its parameters by dotted name; defaults stand for those that are left out.</param>
+    /// <param name="resolved">
+    /// Its parameters by dotted name; defaults stand for those that are left out.
+    /// </param>
     /// <param name="trial">The trial.</param>
-    /// <exception cref="ArgumentException">There is no such experiment, or no such parameter or value.</exception>
-    /// <exception cref="InvalidOperationException">No class, or more than one, implements the experiment.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such experiment, or no such parameter or value.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// No class, or more than one, implements the experiment.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The trial was told to stop.</exception>
     /// <exception cref="DataSetException">The data set is missing or damaged.</exception>
     public TrialEnd Run(string experiment, IReadOnlyDictionary<string, ParameterValue> resolved, ITrial trial)

@@ -3,7 +3,9 @@ using Shared.Experiments;
 
 namespace Training.Experiments;
 
-/// <summary>Trains one trial. One class implements it per experiment and is found by its parameter record.</summary>
+/// <summary>
+/// Trains one trial. One class implements it per experiment and is found by its parameter record.
+/// </summary>
 /// <typeparam name="TParameters">The experiment's declaration.</typeparam>
 public interface IExperiment<TParameters>
     where TParameters : IExperimentParameters<TParameters>, new()
@@ -55,5 +57,7 @@ public abstract record TrialEnd
     public sealed record Diverged(int Step, string Reason) : TrialEnd;
 }
 
-/// <summary>A data set is missing or damaged; the message is one sentence that names the file and the repair.</summary>
+/// <summary>
+/// A data set is missing or damaged; the message is one sentence that names the file and the repair.
+/// </summary>
 public sealed class DataSetException(string message) : Exception(message);
