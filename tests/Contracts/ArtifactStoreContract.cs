@@ -22,8 +22,10 @@ public abstract class ArtifactStoreContract : EngineContract
     public async Task An_artifact_that_is_stored_twice_stays_as_it_was_first()
     {
         await Submit(1);
-        await Artifacts.PutAsync(new Artifact(Given.Attempt(1), "a.bin", "application/x-first", [1, 2]), default);
-        await Artifacts.PutAsync(new Artifact(Given.Attempt(1), "a.bin", "application/x-second", [3]), default);
+        await Artifacts.PutAsync(
+            new Artifact(Given.Attempt(1), "a.bin", "application/x-first", [1, 2]), default);
+        await Artifacts.PutAsync(
+            new Artifact(Given.Attempt(1), "a.bin", "application/x-second", [3]), default);
 
         (await Artifacts.ReadAsync(Given.Attempt(1), "a.bin", default)).ShouldBe([1, 2]);
         var entry = (await Artifacts.ListAsync("demo", default)).ShouldHaveSingleItem();
@@ -37,7 +39,8 @@ public abstract class ArtifactStoreContract : EngineContract
         await Submit(2, besides: true);
         foreach (var (trial, attempt, name) in new[] { (2, 1, "a"), (1, 2, "b"), (1, 2, "B"), (1, 1, "z") })
         {
-            await Artifacts.PutAsync(new Artifact(Given.Attempt(trial, attempt), name, "text/plain", "abc"u8.ToArray()), default);
+            await Artifacts.PutAsync(
+                new Artifact(Given.Attempt(trial, attempt), name, "text/plain", "abc"u8.ToArray()), default);
         }
 
         await Artifacts.PutAsync(

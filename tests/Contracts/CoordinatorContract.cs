@@ -4,7 +4,9 @@ using Tests.Shared.Sweeps;
 
 namespace Tests.Contracts;
 
-/// <summary>What the engine contracts share: a store, a clock and an engine, and short ways to use them.</summary>
+/// <summary>
+/// What the engine contracts share: a store, a clock and an engine, and short ways to use them.
+/// </summary>
 public abstract class EngineContract : IAsyncLifetime
 {
     private readonly List<ICoordinator> _opened = [];
@@ -50,9 +52,15 @@ public abstract class EngineContract : IAsyncLifetime
     }
 
     private protected Task<SubmitReply> Submit(
-        int id, int trials = 2, int retries = 0, int seed = 1, string program = Given.Program, bool besides = false) =>
+        int id,
+        int trials = 2,
+        int retries = 0,
+        int seed = 1,
+        string program = Given.Program,
+        bool besides = false) =>
         Engine.SubmitAsync(
-            new Submission(Given.Id(id), Given.At(id), "demo", Given.Plan(trials, retries, seed), program, besides),
+            new Submission(
+                Given.Id(id), Given.At(id), "demo", Given.Plan(trials, retries, seed), program, besides),
             default);
 
     private protected Task<Decision> Send(SweepCommand command, string sweep = "demo") =>
@@ -339,7 +347,8 @@ public abstract class CoordinatorContract : EngineContract
         await Task.WhenAll(attempts.SelectMany((attempt, i) => Enumerable.Range(1, 20).Select(number =>
             (i % 2 == 0 ? Engine : other).StoreBatchesAsync([Given.Batch(attempt, number)], default))));
         await Task.WhenAll(attempts.Select((attempt, i) =>
-            (i % 2 == 0 ? other : Engine).SendAsync("demo", Given.Finish(200 + i, attempt, lastBatch: 20), default)));
+            (i % 2 == 0 ? other : Engine)
+                .SendAsync("demo", Given.Finish(200 + i, attempt, lastBatch: 20), default)));
 
         (await State()).IsCompleted.ShouldBeTrue();
         (await Engine.ReadBatchesAsync("demo", 0, default)).Batches.Length.ShouldBe(160);

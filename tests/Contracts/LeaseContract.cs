@@ -4,7 +4,9 @@ using Tests.Shared.Sweeps;
 
 namespace Tests.Contracts;
 
-/// <summary>What every engine promises about workers, leases and attempts that nobody speaks for any more.</summary>
+/// <summary>
+/// What every engine promises about workers, leases and attempts that nobody speaks for any more.
+/// </summary>
 public abstract class LeaseContract : EngineContract
 {
     [Fact]
@@ -105,9 +107,11 @@ public abstract class LeaseContract : EngineContract
         await Send(Given.HandBack(8, handedBack));
 
         var gone = await Engine.RenewAsync(
-            [running, finished, lost, handedBack, running with { Number = 2 }, running with { Sweep = "x" }], default);
+            [running, finished, lost, handedBack, running with { Number = 2 }, running with { Sweep = "x" }],
+            default);
 
-        gone.ShouldBe([finished, lost, handedBack, running with { Number = 2 }, running with { Sweep = "x" }]);
+        gone.ShouldBe(
+            [finished, lost, handedBack, running with { Number = 2 }, running with { Sweep = "x" }]);
     }
 
     [Fact]

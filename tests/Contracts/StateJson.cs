@@ -4,7 +4,9 @@ using Shared.Sweeps;
 
 namespace Tests.Contracts;
 
-/// <summary>A sweep's state as one canonical text: states hold collections, which do not compare by value.</summary>
+/// <summary>
+/// A sweep's state as one canonical text: states hold collections, which do not compare by value.
+/// </summary>
 internal static class StateJson
 {
     public static string Of(SweepState state) =>

@@ -25,7 +25,8 @@ public sealed class SqliteStoreTests : IAsyncLifetime
             File.Exists(path).ShouldBeTrue();
         }
 
-        await using var again = await SqliteEngine.OpenAsync(new StoreAddress(path), StoreMode.Existing, _time);
+        await using var again = await SqliteEngine.OpenAsync(
+            new StoreAddress(path), StoreMode.Existing, _time);
         (await again.ListAsync(default)).ShouldBeEmpty();
     }
 
@@ -45,7 +46,8 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     [Fact]
     public async Task Lease_times_are_those_the_store_was_made_with()
     {
-        var times = new LeaseTimes(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9));
+        var times = new LeaseTimes(
+            TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9));
         await using var made = await _file.OpenSqliteAsync(_time, times: times);
         await using var opened = await _file.OpenSqliteAsync(_time);
         made.LeaseTimes.ShouldBe(times);
@@ -112,7 +114,8 @@ public sealed class SqliteStoreTests : IAsyncLifetime
         await File.WriteAllTextAsync(_file.Path, "a file");
         var below = new StoreAddress(Path.Combine(_file.Path, "store.db"));
         (await Should.ThrowAsync<StoreUnusableException>(
-            () => SqliteEngine.OpenAsync(below, StoreMode.Create, _time))).Message.ShouldContain("cannot be made");
+            () => SqliteEngine.OpenAsync(below, StoreMode.Create, _time)))
+            .Message.ShouldContain("cannot be made");
     }
 
     [Theory]
@@ -129,41 +132,52 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     [Theory]
     [InlineData("version", "2")]
     [InlineData("engine", "akka")]
-    public async Task A_store_that_becomes_another_program_s_is_refused_in_the_next_transaction(string key, string value)
+    public async Task A_store_that_becomes_another_program_s_is_refused_in_the_next_transaction(
+        string key, string value)
     {
         await using var engine = await _file.OpenSqliteAsync(_time);
         await engine.SubmitAsync(Submission(1), default);
         _file.Run($"UPDATE store SET value = '{value}' WHERE key = '{key}'");
 
-        await Should.ThrowAsync<StoreUnusableException>(() => engine.SendAsync("demo", Given.Claim(2), default));
+        await Should.ThrowAsync<StoreUnusableException>(
+            () => engine.SendAsync("demo", Given.Claim(2), default));
         await Should.ThrowAsync<StoreUnusableException>(() => engine.SubmitAsync(Submission(3), default));
         await Should.ThrowAsync<StoreUnusableException>(() => engine.RenewAsync([Given.Attempt(1)], default));
-        await Should.ThrowAsync<StoreUnusableException>(() => engine.LoseAbandonedAsync("demo", true, default));
+        await Should.ThrowAsync<StoreUnusableException>(
+            () => engine.LoseAbandonedAsync("demo", true, default));
         await Should.ThrowAsync<StoreUnusableException>(
             () => engine.StoreBatchesAsync([Given.Batch(Given.Attempt(1), 1)], default));
         await Should.ThrowAsync<StoreUnusableException>(() => engine.ReadAsync("demo", default));
         await Should.ThrowAsync<StoreUnusableException>(() => engine.ListAsync(default));
 
-        _file.Run("UPDATE store SET value = CASE key WHEN 'version' THEN '1' ELSE 'sql' END WHERE key IN ('version', 'engine')");
+        _file.Run("""
+            UPDATE store SET value = CASE key WHEN 'version' THEN '1' ELSE 'sql' END
+            WHERE key IN ('version', 'engine')
+            """);
         (await engine.SendAsync("demo", Given.Claim(2), default)).ShouldBeOfType<Decision.Accepted>();
     }
 
     [Theory]
     [InlineData("UPDATE event SET json = substr(json, 1, 50) WHERE version = 2", "event 2")]
-    [InlineData("UPDATE event SET json = replace(json, 'demo/1.1', 'demo/77.1') WHERE version = 2", "event 2")]
+    [InlineData(
+        "UPDATE event SET json = replace(json, 'demo/1.1', 'demo/77.1') WHERE version = 2", "event 2")]
     [InlineData("DELETE FROM event WHERE version = 2", "event 2")]
-    [InlineData("UPDATE event SET json = replace(json, '\"version\":1', '\"version\":9') WHERE version = 3", "event 3")]
+    [InlineData(
+        "UPDATE event SET json = replace(json, '\"version\":1', '\"version\":9') WHERE version = 3",
+        "event 3")]
     public async Task A_damaged_history_is_named(string damage, string says)
     {
         await MakeSweep();
         _file.Run(damage);
         await using var engine = await _file.OpenSqliteAsync(_time);
 
-        var refused = await Should.ThrowAsync<StoreUnusableException>(() => engine.ReadAsync("demo", default));
+        var refused = await Should.ThrowAsync<StoreUnusableException>(
+            () => engine.ReadAsync("demo", default));
 
         refused.Message.ShouldContain(says);
         refused.Message.ShouldContain(_file.Path);
-        await Should.ThrowAsync<StoreUnusableException>(() => engine.SendAsync("demo", Given.Claim(9), default));
+        await Should.ThrowAsync<StoreUnusableException>(
+            () => engine.SendAsync("demo", Given.Claim(9), default));
     }
 
     [Fact]
@@ -191,7 +205,8 @@ public sealed class SqliteStoreTests : IAsyncLifetime
 
     private async Task ShouldRefuse(StoreMode mode, string says)
     {
-        var refused = await Should.ThrowAsync<StoreUnusableException>(() => _file.OpenSqliteAsync(_time, mode));
+        var refused = await Should.ThrowAsync<StoreUnusableException>(
+            () => _file.OpenSqliteAsync(_time, mode));
         refused.Message.ShouldContain(says);
         refused.Message.ShouldContain(_file.Path);
         refused.Message.ShouldNotContain("\n");

@@ -50,7 +50,8 @@ public sealed class SqliteWritingTests : IAsyncLifetime
         await Should.ThrowAsync<ArgumentException>(() => bad);
         await Should.ThrowAsync<OperationCanceledException>(() => cancelled);
         decisions.Take(41).ShouldAllBe(d => d is Decision.Accepted);
-        decisions.Take(40).Select(d => ((SweepEvent.AttemptStarted)((Decision.Accepted)d).Events[0]).Attempt.Trial)
+        decisions.Take(40)
+            .Select(d => ((SweepEvent.AttemptStarted)((Decision.Accepted)d).Events[0]).Attempt.Trial)
             .ShouldBe(Enumerable.Range(1, 40));
         decisions[41].ShouldBe(new Decision.Rejected(Rejection.StaleAttempt));
         (await _engine.ReadAsync("demo", default))!.Version.ShouldBe(43);
@@ -62,7 +63,10 @@ public sealed class SqliteWritingTests : IAsyncLifetime
         var good = Given.Batch(Given.Attempt(1), 1);
         var bad = Given.Batch(Given.Attempt(1, sweep: "nobody"), 1);
         await Should.ThrowAsync<ArgumentException>(() => _engine.StoreBatchesAsync([good, bad], default));
-        _file.Run("CREATE TRIGGER fails BEFORE INSERT ON lease WHEN NEW.trial = 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
+        _file.Run("""
+            CREATE TRIGGER fails BEFORE INSERT ON lease WHEN NEW.trial = 2
+            BEGIN SELECT RAISE(ABORT, 'no'); END
+            """);
 
         (await Send(Given.Claim(2))).ShouldBeOfType<Decision.Accepted>();
         await Should.ThrowAsync<SqliteException>(() => Send(Given.Claim(3)));
@@ -79,7 +83,10 @@ public sealed class SqliteWritingTests : IAsyncLifetime
     {
         await Send(Given.Claim(2));
         await Send(Given.Claim(3));
-        _file.Run("CREATE TRIGGER fails BEFORE DELETE ON lease WHEN OLD.trial = 2 BEGIN SELECT RAISE(ABORT, 'no'); END");
+        _file.Run("""
+            CREATE TRIGGER fails BEFORE DELETE ON lease WHEN OLD.trial = 2
+            BEGIN SELECT RAISE(ABORT, 'no'); END
+            """);
         Task first;
         Task failing;
         Task<Decision> after;
@@ -118,7 +125,8 @@ public sealed class SqliteWritingTests : IAsyncLifetime
             await File.WriteAllBytesAsync(torn.Path + "-wal", log[..length]);
             await using var engine = await torn.OpenSqliteAsync(_time, StoreMode.Existing);
 
-            var state = (await engine.ReadAsync("demo", default)).ShouldNotBeNull($"seed {Seed}, cut at {length}");
+            var state = (await engine.ReadAsync("demo", default))
+                .ShouldNotBeNull($"seed {Seed}, cut at {length}");
 
             versions.Add(state.Version);
             state.Version.ShouldBeLessThanOrEqualTo(whole!.Version);

@@ -1,6 +1,8 @@
 namespace Tests.Simulation;
 
-/// <summary>The only clock and the only source of chance of a simulation: what happens next, and when.</summary>
+/// <summary>
+/// The only clock and the only source of chance of a simulation: what happens next, and when.
+/// </summary>
 internal sealed class Agenda(int seed)
 {
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> _due = new();
@@ -39,7 +41,9 @@ internal sealed class Agenda(int seed)
     /// <summary>Something is to happen after a while, not counting time asleep.</summary>
     public void After(TimeSpan delay, Action what) => _due.Enqueue(what, (_time + delay, _order++));
 
-    /// <summary>Nothing at all happens for a while, and then everything goes on: a computer that slept.</summary>
+    /// <summary>
+    /// Nothing at all happens for a while, and then everything goes on: a computer that slept.
+    /// </summary>
     public void Sleep(TimeSpan length)
     {
         _slept += length;
@@ -61,7 +65,10 @@ internal sealed class Agenda(int seed)
     }
 }
 
-/// <summary>A queue whose items are handled in order, each after a delay of its own, and none while its owner is frozen.</summary>
+/// <summary>
+/// A queue whose items are handled in order, each after a delay of its own, and none while its owner is
+/// frozen.
+/// </summary>
 /// <param name="agenda">The simulation's clock.</param>
 /// <param name="slowest">Longest delay of one item, in seconds.</param>
 /// <param name="frozenFor">How long the owner still stands still; zero while it does not.</param>

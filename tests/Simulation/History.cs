@@ -3,7 +3,9 @@ using Shared.Sweeps;
 
 namespace Tests.Simulation;
 
-/// <summary>A second, simpler bookkeeping of the events, against which the real one is checked as it grows.</summary>
+/// <summary>
+/// A second, simpler bookkeeping of the events, against which the real one is checked as it grows.
+/// </summary>
 internal sealed class History
 {
     private readonly List<SweepEvent> _events = [];
@@ -22,20 +24,23 @@ internal sealed class History
     public IReadOnlyCollection<AttemptId> Running => _running.Values;
 
     /// <summary>Whether this attempt is the one that runs its trial.</summary>
-    public bool Runs(AttemptId attempt) => _running.TryGetValue(attempt.Trial, out var current) && current == attempt;
+    public bool Runs(AttemptId attempt) =>
+        _running.TryGetValue(attempt.Trial, out var current) && current == attempt;
 
     /// <summary>How many attempts of a trial ended by an event of this kind.</summary>
     public int Count<TEnd>(int trial)
         where TEnd : SweepEvent => _ends.Count(e => e.Key.Trial == trial && e.Value is TEnd);
 
     /// <summary>The end that gave a trial its result.</summary>
-    public SweepEvent.AttemptFinished? ResultOf(int trial) => _ends.Values.OfType<SweepEvent.AttemptFinished>()
-        .SingleOrDefault(e => e.Attempt.Trial == trial && e.Outcome is not AttemptOutcome.Failed);
+    public SweepEvent.AttemptFinished? ResultOf(int trial) =>
+        _ends.Values.OfType<SweepEvent.AttemptFinished>()
+            .SingleOrDefault(e => e.Attempt.Trial == trial && e.Outcome is not AttemptOutcome.Failed);
 
     /// <summary>Adds an event, if it may follow the ones before it.</summary>
     public void Add(SweepEvent happened)
     {
-        _events.OfType<SweepEvent.SweepCompleted>().ShouldBeEmpty("nothing follows the completion of a sweep");
+        _events.OfType<SweepEvent.SweepCompleted>()
+            .ShouldBeEmpty("nothing follows the completion of a sweep");
         switch (happened)
         {
             case SweepEvent.AttemptStarted started:
@@ -66,7 +71,8 @@ internal sealed class History
     {
         _outcomes.ContainsKey(attempt.Trial).ShouldBeFalse($"{attempt} starts after its trial ended");
         var number = _started.GetValueOrDefault(attempt.Trial) + 1;
-        attempt.Number.ShouldBe(number, $"attempts of trial {attempt.Trial.ToString(CultureInfo.InvariantCulture)}");
+        attempt.Number.ShouldBe(
+            number, $"attempts of trial {attempt.Trial.ToString(CultureInfo.InvariantCulture)}");
         _started[attempt.Trial] = number;
         _running.TryAdd(attempt.Trial, attempt).ShouldBeTrue($"{attempt} starts while another attempt runs");
     }

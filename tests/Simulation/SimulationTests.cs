@@ -97,7 +97,8 @@ public sealed class SimulationTests
         }
         catch (Exception failure)
         {
-            throw new InvalidOperationException($"seed {seed} under {troubles} failed: {failure.Message}", failure);
+            throw new InvalidOperationException(
+                $"seed {seed} under {troubles} failed: {failure.Message}", failure);
         }
     }
 }

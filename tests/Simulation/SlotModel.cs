@@ -99,7 +99,9 @@ internal sealed class SlotModel
         {
             case SlotAction.Train train:
                 var place = _world.Store.PlaceOf(train.Start.Attempt);
-                place.ShouldBe(new AttemptPlace(_worker.Name, Number, ProcessId), "an attempt runs where it was claimed");
+                place.ShouldBe(
+                    new AttemptPlace(_worker.Name, Number, ProcessId),
+                    "an attempt runs where it was claimed");
                 _isCancelled = false;
                 Update(TrialModel.Of(train.Start.Attempt.Trial), 0);
                 break;
@@ -121,7 +123,8 @@ internal sealed class SlotModel
         _toWorker.Post(() => _worker.Post(new WorkerInput.SlotSaid(Number, message, "the log")));
 
     /// <summary>The next update of training; what it reports goes through the slot's loop.</summary>
-    private void Update(TrialModel trial, int done) => _world.Agenda.After(_world.Agenda.Between(0.05, 0.9), () =>
+    private void Update(TrialModel trial, int done) => _world.Agenda.After(
+        _world.Agenda.Between(0.05, 0.9), () =>
     {
         if (!IsAlive)
         {
@@ -150,6 +153,7 @@ internal sealed class SlotModel
             Post(new SlotInput.Produced(TrialModel.Picture, "image/png", "/spool/x", "00ff"));
         }
 
-        Post(new SlotInput.Ended(trial.Outcome, trial.Outcome is AttemptOutcome.Completed ? "" : "as it must"));
+        Post(new SlotInput.Ended(
+            trial.Outcome, trial.Outcome is AttemptOutcome.Completed ? "" : "as it must"));
     }
 }

@@ -8,7 +8,9 @@ using Shared.Sweeps;
 
 namespace Tests.Simulation;
 
-/// <summary>An engine in memory: what a store promises, over the real aggregate. Every call is one transaction.</summary>
+/// <summary>
+/// An engine in memory: what a store promises, over the real aggregate. Every call is one transaction.
+/// </summary>
 internal sealed class StoreModel
 {
     public const string Sweep = "s";
@@ -52,7 +54,9 @@ internal sealed class StoreModel
     /// <summary>Where an attempt was claimed for.</summary>
     public AttemptPlace PlaceOf(AttemptId attempt) => _places[attempt];
 
-    /// <summary>The stored points of an attempt, and whether its batches 1 to the last are all there.</summary>
+    /// <summary>
+    /// The stored points of an attempt, and whether its batches 1 to the last are all there.
+    /// </summary>
     public IEnumerable<MetricPoint> PointsOf(AttemptId attempt, int lastBatch) =>
         Enumerable.Range(1, lastBatch).SelectMany(number => _batches[(attempt, number)]);
 
@@ -102,7 +106,9 @@ internal sealed class StoreModel
                 return new WorkerInput.Claimed(
                     claim.Slot, new ToSlot.Start(started.Attempt, "toy", "{}", null, 1, replicate));
             case Decision.Rejected { Reason: Rejection.NothingToClaim }:
-                return State.IsCompleted ? new WorkerInput.SweepOver() : new WorkerInput.NothingToClaim(claim.Slot);
+                return State.IsCompleted
+                    ? new WorkerInput.SweepOver()
+                    : new WorkerInput.NothingToClaim(claim.Slot);
             case var other:
                 throw new UnreachableException($"a claim was answered by {other}");
         }
@@ -118,7 +124,8 @@ internal sealed class StoreModel
 
         if (!_batches.TryAdd((batch.Attempt, batch.Batch), batch.Points))
         {
-            batch.Points.ShouldBe(_batches[(batch.Attempt, batch.Batch)], "a batch is stored twice as the same");
+            batch.Points.ShouldBe(
+                _batches[(batch.Attempt, batch.Batch)], "a batch is stored twice as the same");
         }
     }
 
@@ -152,7 +159,9 @@ internal sealed class StoreModel
         }
     }
 
-    /// <summary>Sends a command that speaks for an attempt; one that does not run must change nothing.</summary>
+    /// <summary>
+    /// Sends a command that speaks for an attempt; one that does not run must change nothing.
+    /// </summary>
     private void SendFor(AttemptId attempt, SweepCommand command)
     {
         var isStale = !History.Runs(attempt) && !State.Answers.ContainsKey(command.Id);

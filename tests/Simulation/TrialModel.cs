@@ -41,5 +41,6 @@ internal sealed record TrialModel(ImmutableArray<ImmutableArray<MetricPoint>> Up
     }
 
     private static ImmutableArray<MetricPoint> PointsOf(int number, int update, int points) =>
-        [.. Enumerable.Range(0, points).Select(p => new MetricPoint(update, $"m{p % 2}", (number * 1000.0) + p))];
+        [.. Enumerable.Range(0, points).Select(
+            p => new MetricPoint(update, $"m{p % 2}", (number * 1000.0) + p))];
 }

@@ -37,7 +37,9 @@ internal sealed record Troubles
     /// <summary>Longest outage in seconds.</summary>
     public double LongestOutage { get; init; } = 40;
 
-    /// <summary>Most periods in which the store does not answer one worker, and may believe it gone.</summary>
+    /// <summary>
+    /// Most periods in which the store does not answer one worker, and may believe it gone.
+    /// </summary>
     public int Partitions { get; init; }
 
     /// <summary>Most periods in which one worker's process stands still.</summary>

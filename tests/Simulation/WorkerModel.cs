@@ -6,8 +6,8 @@ namespace Tests.Simulation;
 
 /// <summary>A worker's process: carries out what <see cref="WorkerStep"/> decides, as a shell does.</summary>
 /// <remarks>
-/// Actions of one slot are carried out in order, different slots interleave freely; an action that the store does not
-/// answer is tried again under the same id, except renewals and looks, which the next tick repeats.
+/// Actions of one slot are carried out in order, different slots interleave freely; an action that the store
+/// does not answer is tried again under the same id, except renewals and looks, which the next tick repeats.
 /// </remarks>
 internal sealed class WorkerModel
 {
@@ -130,7 +130,9 @@ internal sealed class WorkerModel
                     Chain(tell.Slot, () => Tell(slot, tell.Message));
                     break;
                 case WorkerAction.Exit exit:
-                    SeeIf(exit.Reason.StartsWith("the store has not", StringComparison.Ordinal), Sight.WorkerCutOff);
+                    SeeIf(
+                        exit.Reason.StartsWith("the store has not", StringComparison.Ordinal),
+                        Sight.WorkerCutOff);
                     LivingSlots.ToList().ForEach(s => s.Kill("its worker ends"));
                     break;
                 default:
@@ -167,8 +169,10 @@ internal sealed class WorkerModel
     /// <summary>The call reaches the store, or does not; the worker may be dead by then.</summary>
     private void Arrive(Call call)
     {
-        // A judgement under way when everything fell asleep would be a race of one call that no shell can see.
-        var isOutdated = call.Action is WorkerAction.LoseAbandoned { ExpiredToo: true } && call.Sleeps != _agenda.Sleeps;
+        // A judgement under way when everything fell asleep would be a race of one call that no shell can
+        // see.
+        var isOutdated = call.Action is WorkerAction.LoseAbandoned { ExpiredToo: true }
+            && call.Sleeps != _agenda.Sleeps;
         if (_world.IsStoreSilent || _agenda.Now < CutOffUntil || isOutdated)
         {
             _agenda.After(_agenda.Between(0, 1), () => GoUnanswered(call));
@@ -273,13 +277,15 @@ internal sealed class WorkerModel
             var claims = view is SlotView.Claiming or SlotView.Gone ? 1 : 0;
             if (_claims.GetValueOrDefault(number) != claims)
             {
-                throw new InvalidOperationException($"{_claims[number]} claims under way for slot {number}: {view}");
+                throw new InvalidOperationException(
+                    $"{_claims[number]} claims under way for slot {number}: {view}");
             }
         }
 
         if (held != _state.Leases.Held.Count)
         {
-            throw new InvalidOperationException($"leases are held for what no slot, or more than one, runs: {_state}");
+            throw new InvalidOperationException(
+                $"leases are held for what no slot, or more than one, runs: {_state}");
         }
     }
 

@@ -4,7 +4,9 @@ using Shared.Sweeps;
 
 namespace Tests.Simulation;
 
-/// <summary>One simulated run of a sweep: a store, workers with slots, and what goes wrong, all from one seed.</summary>
+/// <summary>
+/// One simulated run of a sweep: a store, workers with slots, and what goes wrong, all from one seed.
+/// </summary>
 internal sealed class World
 {
     private const int Retries = 1;
@@ -65,7 +67,9 @@ internal sealed class World
     /// <summary>A worker's process ended by itself.</summary>
     public void Ended(WorkerModel worker) => Leave(worker, TimeSpan.Zero);
 
-    /// <summary>Whether a trial has the same outcome and the same points in this run and in another.</summary>
+    /// <summary>
+    /// Whether a trial has the same outcome and the same points in this run and in another.
+    /// </summary>
     public bool HasSameResult(World other, int trial) =>
         Store.State.Trial(trial).Outcome == other.Store.State.Trial(trial).Outcome
         && PointsOf(trial).SequenceEqual(other.PointsOf(trial));
@@ -100,7 +104,8 @@ internal sealed class World
         Often(troubles.SlotCrashes, () => Pick(_workers.SelectMany(w => w.LivingSlots))?.Kill("signal 9"));
         Often(troubles.WorkerKills, KillWorker);
         Often(troubles.Stops, () => PickWorker()?.Post(new WorkerInput.StopAsked()));
-        Often(troubles.Outages, () => _silentUntil = Agenda.Now + Agenda.Between(0.5, troubles.LongestOutage));
+        Often(
+            troubles.Outages, () => _silentUntil = Agenda.Now + Agenda.Between(0.5, troubles.LongestOutage));
         Often(troubles.Partitions, Partition);
         Often(troubles.Freezes, () => PickWorker()?.Freeze(Agenda.Between(1, 40)));
         Often(troubles.Sleeps, () => Agenda.Sleep(Agenda.Between(1, 1000)));

@@ -29,10 +29,12 @@ public sealed class FrameTests
     [Fact]
     public void The_bytes_of_a_header_are_length_version_and_checksum_little_endian()
     {
-        // CRC-32C of "123456789" is 0xe3069283: the check value of the catalogue of parametrised CRC algorithms.
+        // CRC-32C of "123456789" is 0xe3069283: the check value of the catalogue of parametrised CRC
+        // algorithms.
         var frame = Frame.Encode("123456789"u8);
 
-        Convert.ToHexStringLower(frame.AsSpan(0, Frame.HeaderLength)).ShouldBe("09000000" + "01" + "839206e3");
+        Convert.ToHexStringLower(frame.AsSpan(0, Frame.HeaderLength))
+            .ShouldBe("09000000" + "01" + "839206e3");
     }
 
     [Fact]
@@ -80,5 +82,6 @@ public sealed class FrameTests
         }
     }
 
-    private static byte[] Payload(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i * 31 + 7))];
+    private static byte[] Payload(int length) =>
+        [.. Enumerable.Range(0, length).Select(i => (byte)(i * 31 + 7))];
 }

@@ -98,7 +98,8 @@ public sealed class LeaseBookTests
     [Fact]
     public void Held_attempts_are_ordered_by_sweep_trial_and_number()
     {
-        AttemptId[] ordered = [new("a", 2, 1), new("b", 1, 1), new("b", 1, 2), new("b", 2, 1), new("b", 10, 1)];
+        AttemptId[] ordered =
+            [new("a", 2, 1), new("b", 1, 1), new("b", 1, 2), new("b", 2, 1), new("b", 10, 1)];
 
         var book = ordered.Reverse().Aggregate(Opened(), (b, attempt) => b.Claimed(attempt));
 

@@ -16,7 +16,8 @@ public sealed class RandomStreamsTests
         foreach (var line in lines)
         {
             var fields = line.Split(',');
-            var purpose = Enum.Parse<StreamPurpose>(fields[2].Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+            var purpose = Enum.Parse<StreamPurpose>(
+                fields[2].Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
             var key = RandomStreams.Key(
                 long.Parse(fields[0], CultureInfo.InvariantCulture),
                 int.Parse(fields[1], CultureInfo.InvariantCulture),

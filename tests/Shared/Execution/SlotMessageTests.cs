@@ -14,7 +14,8 @@ public sealed class SlotMessageTests
     [Fact]
     public void A_start_comes_back_as_it_was_sent()
     {
-        var start = new ToSlot.Start(Attempt, "two-head", """{"sampler.steps":20}""", "fashion-mnist", long.MinValue, 2);
+        var start = new ToSlot.Start(
+            Attempt, "two-head", """{"sampler.steps":20}""", "fashion-mnist", long.MinValue, 2);
 
         RoundTrip(start).ShouldBe(start);
         RoundTrip(start with { Data = null }).ShouldBe(start with { Data = null });
@@ -80,7 +81,8 @@ public sealed class SlotMessageTests
     [Fact]
     public void An_artifact_comes_back_as_it_was_sent()
     {
-        var produced = new FromSlot.Produced(Attempt, "samples.png", "image/png", "/tmp/ä b/3.2.samples.png", "00ff");
+        var produced = new FromSlot.Produced(
+            Attempt, "samples.png", "image/png", "/tmp/ä b/3.2.samples.png", "00ff");
 
         RoundTrip(produced).ShouldBe(produced);
     }
@@ -116,7 +118,9 @@ public sealed class SlotMessageTests
     [InlineData("""{"say":"dance"}""")]
     [InlineData("""{"say":"stop"}""")]
     [InlineData("""{"say":"ended","attempt":{"sweep":"s","trial":1,"number":1}}""")]
-    [InlineData("""{"say":"ended","attempt":{"sweep":"s","trial":1,"number":1},"outcome":1,"reason":"","lastBatch":0}""")]
+    [InlineData(
+        """{"say":"ended","attempt":{"sweep":"s","trial":1,"number":1},"""
+        + "\"outcome\":1,\"reason\":\"\",\"lastBatch\":0}")]
     [InlineData("""{"say":"ended","attempt":null,"outcome":"failed","reason":"","lastBatch":0}""")]
     public void Bytes_that_are_no_message_are_refused(string text)
     {
@@ -138,7 +142,9 @@ public sealed class SlotMessageTests
 
     private static void ShouldBeRefused(Func<object> read) => Should.Throw<JsonException>(() => _ = read());
 
-    private static ToSlot RoundTrip(ToSlot message) => SlotMessageJson.ReadToSlot(SlotMessageJson.Write(message));
+    private static ToSlot RoundTrip(ToSlot message) =>
+        SlotMessageJson.ReadToSlot(SlotMessageJson.Write(message));
 
-    private static FromSlot RoundTrip(FromSlot message) => SlotMessageJson.ReadFromSlot(SlotMessageJson.Write(message));
+    private static FromSlot RoundTrip(FromSlot message) =>
+        SlotMessageJson.ReadFromSlot(SlotMessageJson.Write(message));
 }

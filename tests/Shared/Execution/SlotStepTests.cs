@@ -53,8 +53,10 @@ public sealed class SlotStepTests
     [Fact]
     public void A_slot_whose_worker_is_gone_exits_busy_or_free()
     {
-        SlotStep.Step(SlotState.Initial, new SlotInput.WorkerGone()).Actions.Single().ShouldBeOfType<SlotAction.Exit>();
-        SlotStep.Step(Running(First), new SlotInput.WorkerGone()).Actions.Single().ShouldBeOfType<SlotAction.Exit>();
+        SlotStep.Step(SlotState.Initial, new SlotInput.WorkerGone()).Actions.Single()
+            .ShouldBeOfType<SlotAction.Exit>();
+        SlotStep.Step(Running(First), new SlotInput.WorkerGone()).Actions.Single()
+            .ShouldBeOfType<SlotAction.Exit>();
     }
 
     [Fact]
@@ -121,7 +123,8 @@ public sealed class SlotStepTests
     [InlineData(AttemptOutcome.Diverged, "the loss is NaN")]
     [InlineData(AttemptOutcome.Failed, "out of memory")]
     [InlineData(AttemptOutcome.Preempted, "")]
-    public void An_end_without_batches_says_that_there_are_none_and_frees_the_slot(AttemptOutcome outcome, string reason)
+    public void An_end_without_batches_says_that_there_are_none_and_frees_the_slot(
+        AttemptOutcome outcome, string reason)
     {
         var (state, sent) = Feed(Running(First), [new SlotInput.Ended(outcome, reason)]);
 
@@ -134,7 +137,11 @@ public sealed class SlotStepTests
     {
         var (state, _) = Feed(
             Running(First),
-            [.. Points(1, 3), new SlotInput.Ended(AttemptOutcome.Failed, ""), new SlotInput.Received(Start(Second))]);
+            [
+                .. Points(1, 3),
+                new SlotInput.Ended(AttemptOutcome.Failed, ""),
+                new SlotInput.Received(Start(Second)),
+            ]);
 
         var (_, sent) = Feed(state, [.. Points(1, 1), new SlotInput.FlushDue()]);
 
@@ -164,7 +171,8 @@ public sealed class SlotStepTests
     private static IEnumerable<SlotInput> Points(int first, int count) => Enumerable.Range(first, count)
         .Select(step => new SlotInput.Measured(new MetricPoint(step, "loss", 1.0 / step)));
 
-    private static (SlotState State, ImmutableArray<FromSlot> Sent) Feed(SlotState state, IEnumerable<SlotInput> inputs)
+    private static (SlotState State, ImmutableArray<FromSlot> Sent) Feed(
+        SlotState state, IEnumerable<SlotInput> inputs)
     {
         var sent = ImmutableArray.CreateBuilder<FromSlot>();
         foreach (var input in inputs)

@@ -17,11 +17,13 @@ internal static class WorkerFixture
 
     public static FromSlot.Ready Process(int slot) => new(100 + slot, Environment);
 
-    public static WorkerState Opened(int slots = 1) => WorkerState.Open("w", slots, LeaseTimes.Default, Start);
+    public static WorkerState Opened(int slots = 1) =>
+        WorkerState.Open("w", slots, LeaseTimes.Default, Start);
 
     public static WorkerInput Ready(int slot = 1) => new WorkerInput.SlotSaid(slot, Process(slot), "");
 
-    public static WorkerInput Claimed(AttemptId attempt, int slot = 1) => new WorkerInput.Claimed(slot, Begin(attempt));
+    public static WorkerInput Claimed(AttemptId attempt, int slot = 1) =>
+        new WorkerInput.Claimed(slot, Begin(attempt));
 
     public static WorkerInput Nothing(int slot = 1) => new WorkerInput.NothingToClaim(slot);
 
@@ -38,7 +40,8 @@ internal static class WorkerFixture
 
     public static ToSlot.Start Begin(AttemptId attempt) => new(attempt, "toy", "{}", null, 1, 1);
 
-    public static FromSlot.Ended End(AttemptId attempt, AttemptOutcome outcome) => new(attempt, outcome, "reason", 3);
+    public static FromSlot.Ended End(AttemptId attempt, AttemptOutcome outcome) =>
+        new(attempt, outcome, "reason", 3);
 
     public static WorkerAction.Claim Claim(int slot = 1) =>
         new(slot, new AttemptPlace("w", slot, 100 + slot), Environment);

@@ -114,7 +114,8 @@ public sealed class WorkerStepTests
     [InlineData(AttemptOutcome.Completed, "")]
     [InlineData(AttemptOutcome.Diverged, "")]
     [InlineData(AttemptOutcome.Failed, "the log")]
-    public void An_end_is_reported_the_lease_given_up_and_the_slot_claims_again(AttemptOutcome outcome, string log)
+    public void An_end_is_reported_the_lease_given_up_and_the_slot_claims_again(
+        AttemptOutcome outcome, string log)
     {
         Busy().When(Ended(First, outcome)).ShouldBe(
             [new WorkerAction.Finish(1, End(First, outcome), log), Claim()]);
@@ -136,7 +137,8 @@ public sealed class WorkerStepTests
     [Fact]
     public void An_end_of_an_attempt_that_the_slot_does_not_run_is_ignored()
     {
-        foreach (var state in (WorkerState[])[Opened(), Opened().Given(Ready()), Opened().Given(Ready(), Claimed(Second))])
+        WorkerState[] states = [Opened(), Opened().Given(Ready()), Opened().Given(Ready(), Claimed(Second))];
+        foreach (var state in states)
         {
             var (next, actions) = WorkerStep.Step(state, Ended(First));
 
@@ -147,7 +149,8 @@ public sealed class WorkerStepTests
 
     [Fact]
     public void Training_that_gives_up_unasked_hands_its_attempt_back_at_once() =>
-        Busy().When(Ended(First, AttemptOutcome.Preempted)).ShouldBe([new WorkerAction.HandBack(1, First), Claim()]);
+        Busy().When(Ended(First, AttemptOutcome.Preempted))
+            .ShouldBe([new WorkerAction.HandBack(1, First), Claim()]);
 
     [Fact]
     public void A_refused_renewal_stops_that_attempt_and_no_other()
@@ -157,7 +160,8 @@ public sealed class WorkerStepTests
         state.When(Refused(Second)).ShouldBe([new WorkerAction.Tell(2, new ToSlot.Stop(Second))]);
         var after = state.Given(Refused(Second));
         after.Leases.Held.ShouldBe([First]);
-        after.Slots[2].ShouldBe(new SlotView.Busy(Process(2), Second), "it is busy until its training has stopped");
+        after.Slots[2].ShouldBe(
+            new SlotView.Busy(Process(2), Second), "it is busy until its training has stopped");
     }
 
     [Fact]
@@ -224,7 +228,8 @@ public sealed class WorkerStepTests
     {
         var waiting = Opened().Given(Ready(), Exited());
 
-        waiting.When(Claimed(First)).ShouldBe([new WorkerAction.HandBack(1, First), new WorkerAction.StartSlot(1)]);
+        waiting.When(Claimed(First))
+            .ShouldBe([new WorkerAction.HandBack(1, First), new WorkerAction.StartSlot(1)]);
         var after = waiting.Given(Claimed(First));
         after.Leases.Held.ShouldBeEmpty();
         after.Slots[1].ShouldBe(new SlotView.Starting());

@@ -30,19 +30,24 @@ public sealed class ExperimentDeclarations
     {
         var odd = ExperimentCatalog.Of(typeof(OddParameters)).Find("odd")!;
         var bound = odd.Bind<OddParameters>(
-            global::Shared.Search.Configuration.ParametersOf("""{"big_count":7e9,"is_on":false,"limit":8}"""));
+            global::Shared.Search.Configuration.ParametersOf(
+                """{"big_count":7e9,"is_on":false,"limit":8}"""));
 
         bound.ShouldBe(new OddParameters { BigCount = 7_000_000_000, IsOn = false, Limit = 8 });
         odd.ConflictsOf(odd.ValuesOf(bound)).ShouldBeEmpty();
     }
 
     [Theory]
-    [InlineData(typeof(WithoutAttribute), "WithoutAttribute.Steps has no [Parameter] and holds no record of parameters")]
+    [InlineData(
+        typeof(WithoutAttribute),
+        "WithoutAttribute.Steps has no [Parameter] and holds no record of parameters")]
     [InlineData(typeof(WithoutRange), "WithoutRange.Steps has no [Range]")]
     [InlineData(typeof(EmptyRange), "EmptyRange.Steps has an empty [Range]")]
     [InlineData(typeof(RangeBeyondType), "RangeBeyondType.Steps has a [Range] beyond its type")]
     [InlineData(typeof(RangeOnChoice), "RangeOnChoice.Start has a [Range] but is no number")]
-    [InlineData(typeof(DefaultOutOfRange), "DefaultOutOfRange.Steps has the default 0, not a whole number from 1 to 9")]
+    [InlineData(
+        typeof(DefaultOutOfRange),
+        "DefaultOutOfRange.Steps has the default 0, not a whole number from 1 to 9")]
     [InlineData(typeof(Unsettable), "Unsettable.Steps cannot be set")]
     [InlineData(typeof(TextParameter), "TextParameter.Title is a String, which no parameter can be")]
     [InlineData(typeof(UnknownCondition), "UnknownCondition makes steps depend on start, which is unknown")]
@@ -63,7 +68,8 @@ public sealed class ExperimentDeclarations
 
     [Fact]
     public void Two_experiments_of_one_name_are_refused() =>
-        Should.Throw<InvalidOperationException>(() => ExperimentCatalog.Of(typeof(OddParameters), typeof(OddParameters)))
+        Should.Throw<InvalidOperationException>(
+            () => ExperimentCatalog.Of(typeof(OddParameters), typeof(OddParameters)))
             .Message.ShouldBe("OddParameters and OddParameters are both named odd");
 
     [Fact]
@@ -76,12 +82,15 @@ public sealed class ExperimentDeclarations
     {
         var defaults = new TwoHeadParameters();
 
-        (defaults.Training.LearningRate, defaults.Training.Beta1, defaults.Training.Beta2).ShouldBe((1e-3, 0, 0.999));
+        (defaults.Training.LearningRate, defaults.Training.Beta1, defaults.Training.Beta2)
+            .ShouldBe((1e-3, 0, 0.999));
         (defaults.Training.EnergyL2, defaults.Training.GradientNorm, defaults.Training.DataNoise)
             .ShouldBe((0.1, 1, 0.03));
-        (defaults.Sampler.Steps, defaults.Sampler.Noise, defaults.Sampler.ValueClip).ShouldBe((20, 0.005, 0.03));
+        (defaults.Sampler.Steps, defaults.Sampler.Noise, defaults.Sampler.ValueClip)
+            .ShouldBe((20, 0.005, 0.03));
         defaults.Sampler.StepSize.ShouldBe(new Schedule.Constant(10));
-        (defaults.Initialisation.BufferSize, defaults.Initialisation.Reinitialisation).ShouldBe((2_000, 0.05));
+        (defaults.Initialisation.BufferSize, defaults.Initialisation.Reinitialisation)
+            .ShouldBe((2_000, 0.05));
         (defaults.Training.Updates, defaults.Training.BatchSize).ShouldBe((300, 64));
     }
 

@@ -9,8 +9,8 @@ public sealed class MetricCodecTests
 
     private static readonly double[] Corners =
     [
-        0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue,
-        BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_1234),
+        0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon,
+        double.MaxValue, BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_1234),
     ];
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 100)];

@@ -31,7 +31,8 @@ public sealed class MetricsPageTests
     {
         var page = MetricsPage.Render([TrainingMetrics.UpdatesPerSecond]);
 
-        page.ShouldContain("| [`updates_per_second`](#updates_per_second) | updates/s | more is better | `timing` |");
+        page.ShouldContain(
+            "| [`updates_per_second`](#updates_per_second) | updates/s | more is better | `timing` |");
         page.ShouldContain("## updates_per_second\n\nUpdates a second");
         page.ShouldContain("    updates / elapsed\n");
     }

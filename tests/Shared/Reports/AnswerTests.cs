@@ -6,13 +6,16 @@ namespace Tests.Shared.Reports;
 
 public sealed class AnswerTests
 {
-    private static readonly (string, string[])[] Start = [("initialisation.start", ["\"noise\"", "\"buffer\""])];
+    private static readonly (string, string[])[] Start =
+        [("initialisation.start", ["\"noise\"", "\"buffer\""])];
 
     [Fact]
     public void A_clear_difference_names_the_better_level_and_an_unclear_one_names_none()
     {
         var answer = Answer(Sweep(
-            3, ("gap_sd", r => 0.8 + (0.01 * r), r => 0.06), ("accuracy", r => 0.7 + (0.1 * r), r => 0.7 + (0.01 * r))));
+            3,
+            ("gap_sd", r => 0.8 + (0.01 * r), r => 0.06),
+            ("accuracy", r => 0.7 + (0.1 * r), r => 0.7 + (0.01 * r))));
 
         answer.ShouldContain("**Stability: buffer trained more steadily**");
         answer.ShouldContain("**accuracy: no clear difference** at n = 3 pairs");
@@ -21,13 +24,15 @@ public sealed class AnswerTests
     [Fact]
     public void Where_the_two_ways_of_scoring_samples_disagree_the_answer_says_so_and_names_its_own()
     {
-        var answer = Answer(Sweep(3, ("fid_clf", r => 200 + r, r => 15), ("fid_clf_fresh", r => 100 + r, r => 300)));
+        var answer = Answer(
+            Sweep(3, ("fid_clf", r => 200 + r, r => 15), ("fid_clf_fresh", r => 100 + r, r => 300)));
 
         answer.ShouldContain("**Samples as trained: buffer is better**");
         answer.ShouldContain("**Samples from fresh noise: noise is better**");
         answer.ShouldContain("**The two disagree:** which samples are scored decides who wins.");
         answer.ShouldContain("This sweep ranks by `fid_clf`");
-        answer.ShouldContain("By `fid_clf_fresh`, chains from fresh noise, the best mean is that of **start noise**");
+        answer.ShouldContain(
+            "By `fid_clf_fresh`, chains from fresh noise, the best mean is that of **start noise**");
     }
 
     [Fact]
@@ -62,7 +67,8 @@ public sealed class AnswerTests
         sweep.Complete(2, ("gap_sd", 0.8)).Complete(3, ("gap_sd", 0.06)).Complete(4, ("gap_sd", 0.05));
 
         Answer(sweep).ShouldContain("Diverged: 1 of 2 with `noise`, 0 of 2 with `buffer`.");
-        sweep.Render("report.md").ShouldContain("| `gap_sd`\u00a0↓ | `noise` → `buffer` | 0.800 → 0.0500 | −0.750 | — | — | 1 | 1 |");
+        sweep.Render("report.md").ShouldContain(
+            "| `gap_sd`\u00a0↓ | `noise` → `buffer` | 0.800 → 0.0500 | −0.750 | — | — | 1 | 1 |");
     }
 
     [Fact]
@@ -79,7 +85,8 @@ public sealed class AnswerTests
     [Fact]
     public void The_goal_of_the_sweep_overrules_the_declared_direction()
     {
-        var sweep = Sweep(new MetricGoal("gap_sd", Goal.Maximize), 3, ("gap_sd", r => 0.8 + (0.01 * r), r => 0.06));
+        var sweep = Sweep(
+            new MetricGoal("gap_sd", Goal.Maximize), 3, ("gap_sd", r => 0.8 + (0.01 * r), r => 0.06));
 
         Answer(sweep).ShouldContain("Best mean `gap_sd`: **start noise**");
     }
@@ -89,7 +96,8 @@ public sealed class AnswerTests
     {
         var sweep = new RecordedSweep(RecordedSweep.Plan(1, [])).Complete(1, ("fid_clf", 12.5));
 
-        Answer(sweep).ShouldContain("One configuration, so there is nothing to compare: `fid_clf` is 12.5 (n = 1).");
+        Answer(sweep)
+            .ShouldContain("One configuration, so there is nothing to compare: `fid_clf` is 12.5 (n = 1).");
     }
 
     [Fact]
@@ -106,7 +114,8 @@ public sealed class AnswerTests
     [Fact]
     public void A_sweep_of_which_nothing_has_run_has_a_report_too()
     {
-        Answer(new RecordedSweep(RecordedSweep.Plan(2, Start))).ShouldContain("No completed trial has `fid_clf` yet.");
+        Answer(new RecordedSweep(RecordedSweep.Plan(2, Start)))
+            .ShouldContain("No completed trial has `fid_clf` yet.");
     }
 
     [Fact]
@@ -114,14 +123,20 @@ public sealed class AnswerTests
     {
         Configuration Of(params (string Name, string Value)[] on)
         {
-            var parameters = on.Select(p => KeyValuePair.Create(p.Name, new ParameterValue(p.Value))).ToArray();
+            var parameters = on
+                .Select(p => KeyValuePair.Create(p.Name, new ParameterValue(p.Value))).ToArray();
             return Configuration.Of(parameters, parameters);
         }
 
         var plan = RecordedSweep.Plan(1, ["start", "size"],
-            [Of(("start", "\"noise\"")), Of(("start", "\"buffer\""), ("size", "1")), Of(("start", "\"buffer\""), ("size", "2"))]);
+        [
+            Of(("start", "\"noise\"")),
+            Of(("start", "\"buffer\""), ("size", "1")),
+            Of(("start", "\"buffer\""), ("size", "2")),
+        ]);
         var text = new RecordedSweep(plan)
-            .Complete(1, ("fid_clf", 10)).Complete(2, ("fid_clf", 2)).Complete(3, ("fid_clf", 4)).Render("report.md");
+            .Complete(1, ("fid_clf", 10)).Complete(2, ("fid_clf", 2)).Complete(3, ("fid_clf", 4))
+            .Render("report.md");
 
         text.ShouldContain("| `fid_clf`\u00a0↓ | `noise` → `buffer` | 10.0 → 3.00 | −7.00 |");
         text.ShouldContain("| `fid_clf`\u00a0↓ | `1` → `2` | 2.00 → 4.00 | +2.00 |");

@@ -8,7 +8,8 @@ public sealed class CurveTests
     [Fact]
     public void A_gap_parts_the_line_where_a_value_is_not_finite()
     {
-        var svg = Plot((10, 1), (20, 2), (30, double.NaN), (40, 3), (50, double.PositiveInfinity), (60, 5), (70, 6));
+        var svg = Plot(
+            (10, 1), (20, 2), (30, double.NaN), (40, 3), (50, double.PositiveInfinity), (60, 5), (70, 6));
 
         Paths(svg, "replicate").Single().Count(c => c == 'M').ShouldBe(3);
         svg.ShouldNotContain("NaN");
@@ -52,7 +53,8 @@ public sealed class CurveTests
     [Fact]
     public void A_huge_range_of_completed_trials_gets_a_symmetric_log_scale()
     {
-        var points = Enumerable.Range(1, 100).Select(i => (10 * i, Math.Sin(i))).Append((1010, -1e6)).ToArray();
+        var points = Enumerable.Range(1, 100).Select(i => (10 * i, Math.Sin(i)))
+            .Append((1010, -1e6)).ToArray();
         var sweep = Sweep(points);
 
         sweep.Render("report.md").ShouldContain("Symmetric log scale, near linear within ±1.00.");
@@ -76,7 +78,8 @@ public sealed class CurveTests
     [Fact]
     public void A_long_curve_is_thinned_and_keeps_its_spike()
     {
-        var points = Enumerable.Range(1, 10_000).Select(i => (i, i == 5_003 ? 9.0 : Math.Sin(i / 500.0))).ToArray();
+        var points = Enumerable.Range(1, 10_000)
+            .Select(i => (i, i == 5_003 ? 9.0 : Math.Sin(i / 500.0))).ToArray();
         var path = Paths(Sweep(points).Render("curves/gap.svg"), "mean").Single();
 
         path.Count(c => c is 'L' or 'M').ShouldBeLessThanOrEqualTo(400);
@@ -100,7 +103,8 @@ public sealed class CurveTests
         html.ShouldContain("<g class=\"rest\">");
     }
 
-    private static string Plot(params (int Step, double Value)[] points) => Sweep(points).Render("curves/gap.svg");
+    private static string Plot(params (int Step, double Value)[] points) =>
+        Sweep(points).Render("curves/gap.svg");
 
     private static RecordedSweep Sweep((int Step, double Value)[] points)
     {

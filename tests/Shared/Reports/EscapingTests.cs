@@ -4,7 +4,8 @@ namespace Tests.Shared.Reports;
 
 public sealed class EscapingTests
 {
-    private const string Hostile = "</script><img src=x onerror=alert(1)> \"q\" 'a' & | `x` \u0000\u001b[31m\r\nnext";
+    private const string Hostile =
+        "</script><img src=x onerror=alert(1)> \"q\" 'a' & | `x` \u0000\u001b[31m\r\nnext";
 
     [Fact]
     public void Html_shows_hostile_texts_as_texts()

@@ -3,8 +3,8 @@ using Shared.Sweeps;
 namespace Tests.Shared.Reports;
 
 /// <summary>
-/// A synthetic quickstart with something of everything: eight trials, one lost and one failed attempt, one diverged
-/// trial, one that never reaches the accuracy. Every number follows from the formulas below.
+/// A synthetic quickstart with something of everything: eight trials, one lost and one failed attempt, one
+/// diverged trial, one that never reaches the accuracy. Every number follows from the formulas below.
 /// </summary>
 internal static class GoldenSweep
 {
@@ -28,7 +28,9 @@ internal static class GoldenSweep
     /// <summary>The whole history.</summary>
     /// <param name="name">Name of the sweep.</param>
     /// <param name="withLosses">With attempts that were lost and failed on the way.</param>
-    /// <param name="pictures">PNG bytes for a configuration (from 0) and a name, where the test shows pictures.</param>
+    /// <param name="pictures">
+    /// PNG bytes for a configuration (from 0) and a name, where the test shows pictures.
+    /// </param>
     public static RecordedSweep Record(
         string name = "quickstart", bool withLosses = true, Func<int, string, byte[]>? pictures = null)
     {
@@ -77,7 +79,9 @@ internal static class GoldenSweep
         {
             var failed = sweep.Claim(trial);
             sweep.FailOnce(
-                failed, "CUDA out of memory", "Traceback:\n  <script>alert(1)</script>\n``` fence\n\u001b[31mred");
+                failed,
+                "CUDA out of memory",
+                "Traceback:\n  <script>alert(1)</script>\n``` fence\n\u001b[31mred");
         }
     }
 
@@ -94,13 +98,15 @@ internal static class GoldenSweep
             sweep.Measure(
                 attempt, (step, "loss", Round(cross + (0.1 * Math.Abs(gap)) - gap + blow)),
                 (step, "loss_class", Round(cross)), (step, "loss_contrastive", Round(-gap)),
-                (step, "loss_energy_l2", Round((gap * gap) + 0.2)), (step, "energy_data", Round(-0.1 - (gap / 2))),
+                (step, "loss_energy_l2", Round((gap * gap) + 0.2)),
+                (step, "energy_data", Round(-0.1 - (gap / 2))),
                 (step, "energy_samples", Round(-0.1 + (gap / 2))), (step, "gap", Round(gap + blow)),
                 (step, "updates_per_second", Round(41.7 + wobble)));
             if (step % 50 == 0)
             {
                 var top = noise ? 0.66 : 0.75;
-                sweep.Measure(attempt, (step, "accuracy", Round(top - (0.6 * Math.Exp(-step / 60.0)) + (0.01 * wobble))));
+                var accuracy = Round(top - (0.6 * Math.Exp(-step / 60.0)) + (0.01 * wobble));
+                sweep.Measure(attempt, (step, "accuracy", accuracy));
             }
         }
     }
@@ -118,7 +124,8 @@ internal static class GoldenSweep
             (Updates, "fid_clf_start", Round(631 + shift)));
         if (trial != 5)
         {
-            sweep.Measure(attempt, (noise ? 250 : 150, "updates_to_accuracy", noise ? 250 : 150 - (25 * (trial % 2))));
+            sweep.Measure(
+                attempt, (noise ? 250 : 150, "updates_to_accuracy", noise ? 250 : 150 - (25 * (trial % 2))));
         }
     }
 

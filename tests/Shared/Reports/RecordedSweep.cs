@@ -9,7 +9,9 @@ using Shared.Sweeps;
 
 namespace Tests.Shared.Reports;
 
-/// <summary>Writes the history of a sweep, event by event, as the tests need it; nothing in it is drawn or timed.</summary>
+/// <summary>
+/// Writes the history of a sweep, event by event, as the tests need it; nothing in it is drawn or timed.
+/// </summary>
 internal sealed class RecordedSweep
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
@@ -50,7 +52,8 @@ internal sealed class RecordedSweep
                 v => g.Add(KeyValuePair.Create(name, new ParameterValue(v)))))];
         }
 
-        var rest = (fixedOnes ?? []).Select(f => KeyValuePair.Create(f.Name, new ParameterValue(f.Value))).ToArray();
+        var rest = (fixedOnes ?? [])
+            .Select(f => KeyValuePair.Create(f.Name, new ParameterValue(f.Value))).ToArray();
         return Plan(replicates, [.. swept.Select(s => s.Name)],
             [.. grid.Select(g => Configuration.Of(g, [.. g, .. rest]))], metric, question);
     }
@@ -135,7 +138,8 @@ internal sealed class RecordedSweep
     /// <summary>Fails an attempt whose trial is tried again.</summary>
     public RecordedSweep FailOnce(AttemptId attempt, string reason, string log)
     {
-        _history.Add(new SweepEvent.AttemptFinished(Command(), Now(), attempt, AttemptOutcome.Failed, reason, log, 0));
+        _history.Add(
+            new SweepEvent.AttemptFinished(Command(), Now(), attempt, AttemptOutcome.Failed, reason, log, 0));
         return this;
     }
 
@@ -143,14 +147,16 @@ internal sealed class RecordedSweep
     public RecordedSweep Complete(int trial, params (string Metric, double Value)[] values)
     {
         var attempt = Claim(trial);
-        return Measure(attempt, [.. values.Select(v => (300, v.Metric, v.Value))]).End(attempt, Outcome.Completed);
+        return Measure(attempt, [.. values.Select(v => (300, v.Metric, v.Value))])
+            .End(attempt, Outcome.Completed);
     }
 
     public ReportSource Source(IReadOnlyList<MetricDeclaration>? metrics = null) => new(
         Sweep.Fold(_history), [.. _batches], [.. _artifacts],
         metrics ?? global::Shared.Experiments.TwoHeadParameters.Metrics);
 
-    public ReportModel Model(IReadOnlyList<MetricDeclaration>? metrics = null) => ReportModel.Build(Source(metrics));
+    public ReportModel Model(IReadOnlyList<MetricDeclaration>? metrics = null) =>
+        ReportModel.Build(Source(metrics));
 
     /// <summary>The text of one file of the report.</summary>
     public string Render(string file, IReadOnlyList<MetricDeclaration>? metrics = null) =>
@@ -161,5 +167,6 @@ internal sealed class RecordedSweep
 
     private DateTimeOffset Now() => Start.AddMinutes(_minutes++);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {_history.Count} events");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name}: {_history.Count} events");
 }

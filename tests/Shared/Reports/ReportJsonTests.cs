@@ -24,8 +24,14 @@ public sealed class ReportJsonTests
 
         Results(sweep).ShouldBe(
             """
-            {"metric":{"name":"fid_clf","goal":"minimize"},"configurations":[{"id":"44136fa3","parameters":{},"n":2,"diverged":0,"metrics":{"fid_clf":{"mean":12,"sd":2.8284271247461903,"n":2}}}],"trials":[{"trial":1,"configuration":"44136fa3","replicate":1,"outcome":"completed","metrics":{"fid_clf":10}},{"trial":2,"configuration":"44136fa3","replicate":2,"outcome":"completed","metrics":{"fid_clf":14}}]}
-            """);
+            {"metric":{"name":"fid_clf","goal":"minimize"},"configurations":[
+            {"id":"44136fa3","parameters":{},"n":2,"diverged":0,
+            "metrics":{"fid_clf":{"mean":12,"sd":2.8284271247461903,"n":2}}}],"trials":[
+            {"trial":1,"configuration":"44136fa3","replicate":1,"outcome":"completed",
+            "metrics":{"fid_clf":10}},
+            {"trial":2,"configuration":"44136fa3","replicate":2,"outcome":"completed",
+            "metrics":{"fid_clf":14}}]}
+            """.Replace("\n", "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -72,7 +78,8 @@ public sealed class ReportJsonTests
     [Fact]
     public void Provenance_holds_attempts_timings_and_hashes()
     {
-        using var json = JsonDocument.Parse(GoldenSweep.Record(pictures: (_, _) => [1, 2, 3]).Render("report.json"));
+        using var json = JsonDocument.Parse(
+            GoldenSweep.Record(pictures: (_, _) => [1, 2, 3]).Render("report.json"));
         var provenance = json.RootElement.GetProperty("provenance");
 
         provenance.GetProperty("sweep").GetString().ShouldBe("quickstart");
@@ -81,7 +88,8 @@ public sealed class ReportJsonTests
         attempts[2].GetProperty("outcome").GetString().ShouldBe("lost");
         attempts[2].GetProperty("environment").GetProperty("libraries").GetProperty("libtorch").GetString()
             .ShouldBe("2.9.1");
-        provenance.GetProperty("timing")[0].GetProperty("metrics").GetProperty("updates_per_second").GetDouble()
+        provenance.GetProperty("timing")[0].GetProperty("metrics")
+            .GetProperty("updates_per_second").GetDouble()
             .ShouldBeGreaterThan(40);
         provenance.GetProperty("artifacts")[0].GetProperty("sha256").GetString()
             .ShouldBe("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81");

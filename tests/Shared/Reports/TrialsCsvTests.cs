@@ -7,7 +7,8 @@ public sealed class TrialsCsvTests
     [Fact]
     public void A_row_holds_the_parameters_and_the_last_value_of_each_result_metric()
     {
-        var sweep = new RecordedSweep(RecordedSweep.Plan(1, [("initialisation.start", ["\"noise\"", "\"buffer\""])]));
+        var sweep = new RecordedSweep(
+            RecordedSweep.Plan(1, [("initialisation.start", ["\"noise\"", "\"buffer\""])]));
         var attempt = sweep.Claim(1);
         sweep.Measure(attempt, (25, "accuracy", 0.5), (25, "updates_per_second", 40))
             .Measure(attempt, (300, "accuracy", 0.75))

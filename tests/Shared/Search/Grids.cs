@@ -43,7 +43,10 @@ public sealed class Grids
 
     [Fact]
     public void A_fixed_parameter_that_is_off_in_some_configuration_is_ignored_by_name() =>
-        Plan("initialisation.start: {values: [buffer, noise]}", "initialisation.buffer_size: 500", "sampler.steps: 5")
+        Plan(
+            "initialisation.start: {values: [buffer, noise]}",
+            "initialisation.buffer_size: 500",
+            "sampler.steps: 5")
             .Ignored.ShouldBe(["initialisation.buffer_size"]);
 
     [Fact]
@@ -79,14 +82,15 @@ public sealed class Grids
 
     [Fact]
     public void A_swept_parameter_that_is_never_on_is_refused() =>
-        Problems(Toy("initialisation.start: noise", "initialisation.buffer_size: {values: [500, 400]}")).ShouldBe(
-            ["x.yaml:7:3: parameters.initialisation.buffer_size: found several values, "
-                + "expected one value, or none: it means something only while initialisation.start is buffer"]);
+        Problems(Toy("initialisation.start: noise", "initialisation.buffer_size: {values: [500, 400]}"))
+            .ShouldBe(["x.yaml:7:3: parameters.initialisation.buffer_size: found several values, "
+                + "expected one value, or none: "
+                + "it means something only while initialisation.start is buffer"]);
 
     [Fact]
     public void Parameters_that_clash_are_refused_where_the_one_to_change_stands() =>
-        Problems(Toy("initialisation.start: {values: [noise, buffer]}", "initialisation.buffer_size: 64")).ShouldBe(
-            ["x.yaml:7:3: parameters.initialisation.buffer_size: found 64, "
+        Problems(Toy("initialisation.start: {values: [noise, buffer]}", "initialisation.buffer_size: 64"))
+            .ShouldBe(["x.yaml:7:3: parameters.initialisation.buffer_size: found 64, "
                 + "expected at least training.batch_size (256 slots)"]);
 
     [Fact]

@@ -54,6 +54,9 @@ public sealed class FactorComparisonTests
         FactorComparison.Of(runs, "size", "100", "200").Comparison!.MeanDifference.ShouldBe(2);
     }
 
-    private static Observation Run(int replicate, double? value, params (string Factor, string Level)[] levels) => new(
-        levels.ToImmutableSortedDictionary(l => l.Factor, l => l.Level, StringComparer.Ordinal), replicate, value);
+    private static Observation Run(
+        int replicate, double? value, params (string Factor, string Level)[] levels) => new(
+        levels.ToImmutableSortedDictionary(l => l.Factor, l => l.Level, StringComparer.Ordinal),
+        replicate,
+        value);
 }

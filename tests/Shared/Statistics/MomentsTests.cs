@@ -18,7 +18,8 @@ public sealed class MomentsTests
     [Fact]
     public void A_large_offset_does_not_spoil_the_deviation()
     {
-        Moments.Of([1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16])!.StandardDeviation!.Value.ShouldBe(Math.Sqrt(30), 1e-9);
+        Moments.Of([1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16])!
+            .StandardDeviation!.Value.ShouldBe(Math.Sqrt(30), 1e-9);
     }
 
     [Fact]

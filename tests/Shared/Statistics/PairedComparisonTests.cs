@@ -7,7 +7,8 @@ public sealed class PairedComparisonTests
     [Fact]
     public void Four_pairs_have_the_interval_that_a_table_of_t_gives()
     {
-        // Differences −0.8, −0.9, −0.7, −0.75: mean −0.7875, s 0.0853912563829967, t(3, 0.975) = 3.182446305284263.
+        // Differences −0.8, −0.9, −0.7, −0.75: mean −0.7875, s 0.0853912563829967,
+        // t(3, 0.975) = 3.182446305284263.
         var pairs = PairedComparison.Of([(1.0, 0.2), (1.0, 0.1), (0.9, 0.2), (0.8, 0.05)])!;
 
         pairs.Pairs.ShouldBe(4);

@@ -11,9 +11,10 @@ public sealed class CanonicalSpecs
     private static readonly string Spec =
         """
         {"experiment":"toy","metric":{"goal":"minimize","name":"kl"},"name":"toy","parameters":{
-        "initialisation.buffer_size":2000,"initialisation.reinitialisation":0.05,"initialisation.start":"buffer",
-        "model.hidden":64,"sampler.form":"textbook","sampler.noise":0.005,"sampler.step_size":{"values":[0.1,0.3]},
-        "sampler.steps":20,"sampler.value_clip":"none","training.batch_size":256,"training.beta1":0.9,
+        "initialisation.buffer_size":2000,"initialisation.reinitialisation":0.05,
+        "initialisation.start":"buffer","model.hidden":64,"sampler.form":"textbook","sampler.noise":0.005,
+        "sampler.step_size":{"values":[0.1,0.3]},"sampler.steps":20,"sampler.value_clip":"none",
+        "training.batch_size":256,"training.beta1":0.9,
         "training.beta2":0.999,"training.data_noise":0,"training.energy_l2":0,"training.gradient_norm":"none",
         "training.learning_rate":0.001,"training.updates":500},"question":"How large may the step be?",
         "replicates":1,"retries":2,"seed":1}
@@ -28,7 +29,8 @@ public sealed class CanonicalSpecs
     [InlineData("sampler.step_size: {'values': [0.10, 0.3]} # a comment")]
     [InlineData("sampler.steps: 20\n  sampler.step_size: {values: [0.1, 0.3]}")]
     [InlineData("sampler.step_size: {values: [0.1, 0.3]}\n  sampler.steps: 2e1")]
-    [InlineData("sampler.step_size:\n    values:\n      - 0.1\n      - 0.3\n  initialisation.start: \"buffer\"")]
+    [InlineData(
+        "sampler.step_size:\n    values:\n      - 0.1\n      - 0.3\n  initialisation.start: \"buffer\"")]
     [InlineData("sampler.step_size: {values: [0.1, 0.3]}\n  training.gradient_norm: none")]
     public void How_a_file_is_written_changes_nothing(string parameters) =>
         Parsed(Toy(parameters)).Plan.Spec.ShouldBe(Spec);
@@ -46,7 +48,9 @@ public sealed class CanonicalSpecs
     [InlineData("sampler.step_size: {values: [0.3, 0.1]}", "parameters.sampler.step_size")]
     [InlineData("sampler.step_size: {values: [0.1]}", "parameters.sampler.step_size")]
     [InlineData("sampler.step_size: 0.1", "parameters.sampler.step_size")]
-    [InlineData(Swept + "\n  model.hidden: 32\n  sampler.steps: 21", "parameters.model.hidden parameters.sampler.steps")]
+    [InlineData(
+        Swept + "\n  model.hidden: 32\n  sampler.steps: 21",
+        "parameters.model.hidden parameters.sampler.steps")]
     [InlineData(Swept + "\nseed: 2\nreplicates: 3", "replicates seed")]
     [InlineData(Swept, "")]
     public void Changed_keys_are_named(string parameters, string changed) =>
@@ -84,14 +88,16 @@ public sealed class CanonicalSpecs
         }
     }
 
-    private static string RandomSpelling(ParameterDeclaration parameter, Random random) => parameter.Type switch
-    {
-        ParameterType.Whole whole => $"{random.Next(Math.Max(8, (int)whole.Range.Minimum), 4_000)}",
-        ParameterType.Choice choice => $"'{choice.Options[random.Next(choice.Options.Length)]}'",
-        ParameterType.Optional => random.Next(2) == 0 ? "none" : $"{random.NextDouble() + 0.01:E17}",
-        ParameterType.Varying => random.Next(2) == 0
-            ? $"{{values: [{random.NextDouble() + 0.01:F12}, 7e{random.Next(1, 5)}]}}"
-            : $"{{start: {random.Next(1, 9)}.0, end: {random.NextDouble() + 0.01:R}, schedule: geometric}}",
-        _ => $"{random.NextDouble():R}",
-    };
+    private static string RandomSpelling(ParameterDeclaration parameter, Random random) =>
+        parameter.Type switch
+        {
+            ParameterType.Whole whole => $"{random.Next(Math.Max(8, (int)whole.Range.Minimum), 4_000)}",
+            ParameterType.Choice choice => $"'{choice.Options[random.Next(choice.Options.Length)]}'",
+            ParameterType.Optional => random.Next(2) == 0 ? "none" : $"{random.NextDouble() + 0.01:E17}",
+            ParameterType.Varying => random.Next(2) == 0
+                ? $"{{values: [{random.NextDouble() + 0.01:F12}, 7e{random.Next(1, 5)}]}}"
+                : $"{{start: {random.Next(1, 9)}.0, end: {random.NextDouble() + 0.01:R}, "
+                    + "schedule: geometric}",
+            _ => $"{random.NextDouble():R}",
+        };
 }

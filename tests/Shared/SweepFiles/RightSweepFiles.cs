@@ -44,7 +44,8 @@ public sealed class RightSweepFiles
     [InlineData("0.0000001", "1E-07")]
     [InlineData("1", "1")]
     public void A_number_counts_by_its_value(string written, string value) =>
-        Parsed(Toy($"training.learning_rate: {written}")).Spec.Parameters.Single().Values.Single().Json.ShouldBe(value);
+        Parsed(Toy($"training.learning_rate: {written}")).Spec.Parameters.Single().Values.Single()
+            .Json.ShouldBe(value);
 
     [Theory]
     [InlineData("9223372036854775807", long.MaxValue)]
@@ -63,7 +64,8 @@ public sealed class RightSweepFiles
 
     [Fact]
     public void A_limit_may_be_absent() =>
-        Parsed(Toy("training.gradient_norm: none")).Spec.Parameters.Single().Values.Single().Display.ShouldBe("none");
+        Parsed(Toy("training.gradient_norm: none")).Spec.Parameters.Single().Values.Single()
+            .Display.ShouldBe("none");
 
     [Fact]
     public void A_question_may_be_folded_over_lines()
@@ -84,8 +86,9 @@ public sealed class RightSweepFiles
 
     [Fact]
     public void A_schedule_with_its_keys_in_any_order_is_one_value() =>
-        Parsed(Toy("sampler.step_size: {end: 0.2, start: 2e-1, schedule: geometric}")).Spec.Parameters.Single()
-            .Values.Single().Json.ShouldBe("""{"end":0.2,"schedule":"geometric","start":0.2}""");
+        Parsed(Toy("sampler.step_size: {end: 0.2, start: 2e-1, schedule: geometric}"))
+            .Spec.Parameters.Single().Values.Single()
+            .Json.ShouldBe("""{"end":0.2,"schedule":"geometric","start":0.2}""");
 
     [Fact]
     public void A_single_value_may_be_swept()

@@ -52,7 +52,8 @@ internal static class SweepFileFixture
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Orchestrator.sln")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("no Orchestrator.sln above the tests");
+            folder = folder.Parent
+                ?? throw new DirectoryNotFoundException("no Orchestrator.sln above the tests");
         }
 
         return File.ReadAllText(Path.Combine(folder.FullName, path));

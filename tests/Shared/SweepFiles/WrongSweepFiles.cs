@@ -7,10 +7,11 @@ namespace Tests.Shared.SweepFiles;
 /// <summary>One kind of mistake a test, and the exact line it gives.</summary>
 public sealed class WrongSweepFiles
 {
-    private const string TopKeys = "name, question, experiment, data, seed, replicates, retries, metric, parameters";
+    private const string TopKeys =
+        "name, question, experiment, data, seed, replicates, retries, metric, parameters";
 
-    private const string Metrics = "loss, loss_contrastive, loss_energy_l2, energy_data, energy_samples, gap, gap_sd, "
-        + "kl, log_z";
+    private const string Metrics =
+        "loss, loss_contrastive, loss_energy_l2, energy_data, energy_samples, gap, gap_sd, kl, log_z";
 
     [Fact]
     public void A_parameter_of_the_wrong_type_names_its_range_and_unit() =>
@@ -188,8 +189,10 @@ public sealed class WrongSweepFiles
     [Fact]
     public void A_name_of_65_characters_is_refused_and_one_of_64_is_not()
     {
-        Problems(Toy().Replace("name: toy", $"name: {new string('a', 65)}", StringComparison.Ordinal)).Length.ShouldBe(1);
-        Problems(Toy().Replace("name: toy", $"name: {new string('a', 64)}", StringComparison.Ordinal)).ShouldBeEmpty();
+        Problems(Toy().Replace("name: toy", $"name: {new string('a', 65)}", StringComparison.Ordinal))
+            .Length.ShouldBe(1);
+        Problems(Toy().Replace("name: toy", $"name: {new string('a', 64)}", StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -241,7 +244,8 @@ public sealed class WrongSweepFiles
     [InlineData("retries: -1", "retries: found -1, expected a whole number from 0 to 100")]
     [InlineData("retries: 101", "retries: found 101, expected a whole number from 0 to 100")]
     [InlineData("seed: true", "seed: found true, expected a whole number of 64 bits")]
-    [InlineData("seed: 9223372036854775808", "seed: found 9223372036854775808, expected a whole number of 64 bits")]
+    [InlineData(
+        "seed: 9223372036854775808", "seed: found 9223372036854775808, expected a whole number of 64 bits")]
     [InlineData("seed: 1.5", "seed: found 1.5, expected a whole number of 64 bits")]
     public void A_count_outside_its_limits_is_refused(string line, string problem) =>
         Problems(Toy() + line + "\n").ShouldBe([$"x.yaml:6:1: {problem}"]);
@@ -275,8 +279,8 @@ public sealed class WrongSweepFiles
 
     [Fact]
     public void Parameters_that_are_no_keys_are_refused() =>
-        Problems(Toy().Replace("parameters:", "parameters: [sampler.steps]", StringComparison.Ordinal)).ShouldBe(
-            ["x.yaml:5:1: parameters: found a list, expected dotted names with values"]);
+        Problems(Toy().Replace("parameters:", "parameters: [sampler.steps]", StringComparison.Ordinal))
+            .ShouldBe(["x.yaml:5:1: parameters: found a list, expected dotted names with values"]);
 
     [Fact]
     public void The_file_is_named_as_the_caller_names_it() =>

@@ -33,12 +33,13 @@ public sealed class WrongYaml
     [Fact]
     public void Yaml_that_says_what_is_wrong_with_it_is_quoted() =>
         Problems("name: toy\nseed: 'one\n").ShouldBe(
-            ["x.yaml:2:7: found text that cannot be read (While scanning a quoted scalar, found unexpected end of "
-                + "stream), expected keys with values in YAML"]);
+            ["x.yaml:2:7: found text that cannot be read (While scanning a quoted scalar, found unexpected "
+                + "end of stream), expected keys with values in YAML"]);
 
     [Fact]
     public void A_second_document_is_refused() =>
-        Problems(Toy() + "---\nname: other\n").ShouldBe(["x.yaml:6:1: found a second document, expected one document a file"]);
+        Problems(Toy() + "---\nname: other\n")
+            .ShouldBe(["x.yaml:6:1: found a second document, expected one document a file"]);
 
     [Fact]
     public void A_key_given_twice_is_refused_and_the_first_line_named() =>

@@ -6,7 +6,9 @@ using Shared.Sweeps;
 
 namespace Tests.Shared.Sweeps;
 
-/// <summary>Sweeps, commands and events for tests; ids and times are numbered, so that every run has the same.</summary>
+/// <summary>
+/// Sweeps, commands and events for tests; ids and times are numbered, so that every run has the same.
+/// </summary>
 internal static class Given
 {
     public const string Program = "program-1";
@@ -17,7 +19,8 @@ internal static class Given
 
     public static DateTimeOffset At(int seconds) => Noon.AddSeconds(seconds);
 
-    public static AttemptId Attempt(int trial, int number = 1, string sweep = "demo") => new(sweep, trial, number);
+    public static AttemptId Attempt(int trial, int number = 1, string sweep = "demo") =>
+        new(sweep, trial, number);
 
     public static AttemptPlace Place(string worker, int slot = 1) => new(worker, slot, 4_000 + slot);
 
@@ -78,8 +81,12 @@ internal static class Given
     public static SweepCommand.LoseAttempt Lose(int id, AttemptId attempt) =>
         new(Id(id), At(id), attempt, "the slot was killed by signal 9", "");
 
-    public static SweepCommand.HandBackAttempt HandBack(int id, AttemptId attempt) => new(Id(id), At(id), attempt);
+    public static SweepCommand.HandBackAttempt HandBack(int id, AttemptId attempt) =>
+        new(Id(id), At(id), attempt);
 
     public static MetricBatch Batch(AttemptId attempt, int number, double value = 0.5) =>
-        new(attempt, number, [new MetricPoint(number * 10, "loss", value), new MetricPoint(number * 10, "gap", -value)]);
+        new(
+            attempt,
+            number,
+            [new MetricPoint(number * 10, "loss", value), new MetricPoint(number * 10, "gap", -value)]);
 }

@@ -3,9 +3,9 @@ using Shared.Sweeps;
 namespace Tests.Shared.Sweeps;
 
 /// <summary>
-/// The commands that made <c>tests/Golden/sweep-history.json</c> (an array of events as the store holds them, one a
-/// line) and <c>sweep-history.sha256</c> (SHA-256 of the canonical JSON of the state that they fold to): a sweep of
-/// four trials in which an attempt fails, one is lost, one diverges and one is handed back.
+/// The commands that made <c>tests/Golden/sweep-history.json</c> (an array of events as the store holds them,
+/// one a line) and <c>sweep-history.sha256</c> (SHA-256 of the canonical JSON of the state that they fold
+/// to): a sweep of four trials in which an attempt fails, one is lost, one diverges and one is handed back.
 /// </summary>
 internal static class Recorded
 {

@@ -2,7 +2,9 @@ using Shared.Sweeps;
 
 namespace Tests.Shared.Sweeps;
 
-/// <summary>A sweep that is led somewhere by commands: given these, when that command, then those events.</summary>
+/// <summary>
+/// A sweep that is led somewhere by commands: given these, when that command, then those events.
+/// </summary>
 internal sealed class Scenario
 {
     private readonly List<SweepEvent> _history;

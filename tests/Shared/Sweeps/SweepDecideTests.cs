@@ -7,7 +7,8 @@ public sealed class SweepDecideTests
     [Fact]
     public void Nothing_can_be_asked_of_a_sweep_that_was_not_submitted()
     {
-        Sweep.Decide(SweepState.Initial, Given.Claim(1)).ShouldBe(new Decision.Rejected(Rejection.UnknownSweep));
+        Sweep.Decide(SweepState.Initial, Given.Claim(1))
+            .ShouldBe(new Decision.Rejected(Rejection.UnknownSweep));
         Sweep.Decide(SweepState.Initial, Given.Finish(1, Given.Attempt(1)))
             .ShouldBe(new Decision.Rejected(Rejection.UnknownSweep));
     }
@@ -18,7 +19,8 @@ public sealed class SweepDecideTests
         var submit = new SweepCommand.Submit(Given.Id(9), Given.At(9), "demo", Given.Plan(2), Given.Program);
 
         var accepted = Sweep.Decide(SweepState.Initial, submit).ShouldBeOfType<Decision.Accepted>();
-        accepted.Events.ShouldHaveSingleItem().ShouldBeOfType<SweepEvent.SweepSubmitted>().Plan.ShouldBe(submit.Plan);
+        accepted.Events.ShouldHaveSingleItem()
+            .ShouldBeOfType<SweepEvent.SweepSubmitted>().Plan.ShouldBe(submit.Plan);
         Scenario.Submitted(2).When(submit, Rejection.AlreadySubmitted);
     }
 

@@ -8,8 +8,8 @@ public sealed class SweepEventJsonTests
 {
     [Fact]
     public void An_event_is_spelled_as_the_contract_says() =>
-        SweepEventJson.Write(new SweepEvent.TrialEnded(Given.Id(7), Given.At(3), 12, Outcome.Diverged)).ShouldBe(
-            """{"version":1,"event":"trial-ended","trial":12,"outcome":"diverged","""
+        SweepEventJson.Write(new SweepEvent.TrialEnded(Given.Id(7), Given.At(3), 12, Outcome.Diverged))
+            .ShouldBe("""{"version":1,"event":"trial-ended","trial":12,"outcome":"diverged","""
             + "\"command\":\"00000007000000000000000000000000\",\"at\":\"2026-03-01T12:00:03+00:00\"}");
 
     [Fact]
@@ -67,7 +67,8 @@ public sealed class SweepEventJsonTests
     [InlineData("""{"version":1,"event":"sweep-completed","at":"2026-03-01T12:00:00+00:00"}""")]
     [InlineData("""{"version":1,"event":"sweep-completed","command":"x","at":"2026-03-01T12:00:00+00:00"}""")]
     [InlineData(
-        """{"version":1,"event":"trial-ended","trial":1,"outcome":1,"command":"00000007000000000000000000000000","at":"2026-03-01T12:00:00+00:00"}""")]
+        """{"version":1,"event":"trial-ended","trial":1,"outcome":1,"""
+        + "\"command\":\"00000007000000000000000000000000\",\"at\":\"2026-03-01T12:00:00+00:00\"}")]
     public void What_is_no_event_is_refused(string json) =>
         Should.Throw<JsonException>(() => SweepEventJson.Read(json));
 

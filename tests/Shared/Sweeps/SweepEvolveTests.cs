@@ -9,15 +9,18 @@ namespace Tests.Shared.Sweeps;
 
 public sealed class SweepEvolveTests
 {
-    private static string HistoryFile => Path.Combine(AppContext.BaseDirectory, "Golden", "sweep-history.json");
+    private static string HistoryFile =>
+        Path.Combine(AppContext.BaseDirectory, "Golden", "sweep-history.json");
 
-    private static string HashFile => Path.Combine(AppContext.BaseDirectory, "Golden", "sweep-history.sha256");
+    private static string HashFile =>
+        Path.Combine(AppContext.BaseDirectory, "Golden", "sweep-history.sha256");
 
     [Fact]
     public void Every_kind_of_event_can_be_folded_and_stored()
     {
         var recorded = Recorded.History();
-        var kinds = typeof(SweepEvent).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(SweepEvent))).ToList();
+        var kinds = typeof(SweepEvent).GetNestedTypes()
+            .Where(t => t.IsSubclassOf(typeof(SweepEvent))).ToList();
 
         recorded.Select(e => e.GetType()).Distinct().ShouldBe(kinds, ignoreOrder: true);
         typeof(SweepEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => a.DerivedType)
@@ -34,7 +37,8 @@ public sealed class SweepEvolveTests
         lost.Outcome.ShouldBe(AttemptOutcome.Lost);
         lost.Reason.ShouldBe("the slot was killed by signal 9");
         var failed = state.Trial(1).Attempts[0];
-        (failed.Outcome, failed.Reason, failed.LogTail).ShouldBe((AttemptOutcome.Failed, "it went wrong", "last line"));
+        (failed.Outcome, failed.Reason, failed.LogTail)
+            .ShouldBe((AttemptOutcome.Failed, "it went wrong", "last line"));
         failed.EndedAt.ShouldBe(Given.At(4));
         state.Trial(1).Attempts[1].LastBatch.ShouldBe(3);
         state.CompletedAt.ShouldBe(Given.At(15));
@@ -42,8 +46,8 @@ public sealed class SweepEvolveTests
     }
 
     /// <remarks>
-    /// A stored history is never rewritten, so this file is not made anew: an event that changes gets a new version and
-    /// a recorded history of its own.
+    /// A stored history is never rewritten, so this file is not made anew: an event that changes gets a new
+    /// version and a recorded history of its own.
     /// </remarks>
     [Fact]
     public void The_recorded_history_folds_to_its_golden_hash()

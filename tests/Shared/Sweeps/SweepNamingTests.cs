@@ -5,7 +5,8 @@ namespace Tests.Shared.Sweeps;
 
 public sealed class SweepNamingTests
 {
-    private const string Spec = """{"name":"demo","seed":1,"parameters":{"sampler.steps":20,"model.hidden":16}}""";
+    private const string Spec =
+        """{"name":"demo","seed":1,"parameters":{"sampler.steps":20,"model.hidden":16}}""";
 
     [Fact]
     public void A_first_submission_keeps_its_name() => Name([]).ShouldBe(new NamingDecision.Free("demo"));
@@ -28,7 +29,8 @@ public sealed class SweepNamingTests
     [Fact]
     public void An_unfinished_unchanged_one_stands_in_the_way()
     {
-        var blocked = Name([Completed("demo"), Unfinished("demo-2")]).ShouldBeOfType<NamingDecision.Blocked>();
+        var blocked = Name([Completed("demo"), Unfinished("demo-2")])
+            .ShouldBeOfType<NamingDecision.Blocked>();
         blocked.Sweep.ShouldBe("demo-2");
         blocked.ChangedKeys.ShouldBeEmpty();
     }
@@ -38,7 +40,9 @@ public sealed class SweepNamingTests
     {
         var other = Unfinished("demo") with
         {
-            Spec = """{"name":"demo","parameters":{"sampler.steps":30,"model.hidden":16,"training.updates":5}}""",
+            Spec =
+                """{"name":"demo","parameters":{"sampler.steps":30,"""
+                + "\"model.hidden\":16,\"training.updates\":5}}",
         };
 
         var blocked = Name([other]).ShouldBeOfType<NamingDecision.Blocked>();
@@ -68,9 +72,11 @@ public sealed class SweepNamingTests
 
     private static Namesake Completed(string name) => Unfinished(name) with { IsCompleted = true };
 
-    private static Namesake Unfinished(string name) => new(name, CanonicalJson.Of(Spec), Given.Program, false);
+    private static Namesake Unfinished(string name) =>
+        new(name, CanonicalJson.Of(Spec), Given.Program, false);
 
-    private static NamingDecision Name(Namesake[] namesakes, bool besides = false, string? alsoTaken = null) =>
+    private static NamingDecision Name(
+        Namesake[] namesakes, bool besides = false, string? alsoTaken = null) =>
         SweepNaming.Decide(
             "demo",
             CanonicalJson.Of(Spec),

@@ -77,7 +77,8 @@ public sealed class SweepSimulationTests
         {
             var open = trial.Attempts.Where(a => a.Outcome is null).Select(a => a.Id).ToList();
             open.ShouldBe(state.Running.TryGetValue(trial.Number, out var running) ? [running] : [], where);
-            trial.Attempts.Select(a => a.Id.Number).ShouldBe(Enumerable.Range(1, trial.Attempts.Length), where);
+            trial.Attempts.Select(a => a.Id.Number)
+                .ShouldBe(Enumerable.Range(1, trial.Attempts.Length), where);
             trial.Attempts.Count(a => a.Outcome is AttemptOutcome.Failed)
                 .ShouldBeLessThanOrEqualTo(state.Plan!.Retries + 1, where);
         }
