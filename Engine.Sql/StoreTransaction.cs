@@ -152,8 +152,10 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
             case SweepEvent.SweepCompleted:
                 SweepTable.Complete(session, sweep);
                 break;
+            case SweepEvent.SweepSubmitted or SweepEvent.TrialEnded:
+                break;   // these have no rows of their own
             default:
-                break;   // other events have no rows of their own
+                throw new UnreachableException($"event {happened.GetType().Name}");
         }
     }
 }

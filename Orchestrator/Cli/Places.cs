@@ -19,9 +19,10 @@ public static class Places
         var (text, root) = string.IsNullOrEmpty(chosen)
             ? (DefaultStore, Clone)
             : (chosen, Environment.CurrentDirectory);
-        return StoreAddress.Parse(text) is StoreAddressReply.Parsed { Address: var address }
+        var reply = StoreAddress.Parse(text);
+        return reply is StoreAddressReply.Parsed { Address: var address }
             ? new StoreAddressReply.Parsed(new StoreAddress(Path.GetFullPath(address.Path, root)))
-            : StoreAddress.Parse(text);
+            : reply;
     }
 
     /// <summary>Folder of a sweep's report: beside the store, under the sweep's name.</summary>

@@ -60,7 +60,7 @@ public sealed class PlainLines(TextWriter output, ImmutableArray<string> metrics
     private static string Outcome(AttemptState attempt) => attempt.Outcome switch
     {
         AttemptOutcome.Preempted => "handed back",
-        { } outcome => outcome.ToString().ToLowerInvariant(),
+        { } outcome => ProgressText.Word(outcome),
         null => "",
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Orchestrator.Cli;
 
@@ -23,10 +24,15 @@ public static class ProgressText
     {
         { Phase: TrialPhase.Waiting, Trial.Attempts.IsEmpty: true } => "waiting",
         { Phase: TrialPhase.Waiting } => "waiting again",
-        { Phase: TrialPhase.Ended } => row.Trial.Outcome!.Value.ToString().ToLowerInvariant(),
+        { Phase: TrialPhase.Ended } => Word(row.Trial.Outcome!.Value),
         { Step: var step, Updates: var updates } when step >= updates => "evaluating",
         _ => "training",
     };
+
+    /// <summary>A value of an enumeration as files and tables spell it, kebab-case.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static string Digits(double value) => Math.Abs(value) switch
     {

@@ -8,8 +8,8 @@ public static class ReportCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var sweep = CommonOptions.Sweep();
-        var store = CommonOptions.Store();
+        var sweep = CliOptions.Sweep();
+        var store = CliOptions.Store();
         var folder = new Option<string?>("--out")
         {
             HelpName = "DIR",

@@ -11,9 +11,9 @@ public static class ResumeCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var sweep = CommonOptions.Sweep();
-        var slots = CommonOptions.Slots();
-        var store = CommonOptions.Store();
+        var sweep = CliOptions.Sweep();
+        var slots = CliOptions.Slots();
+        var store = CliOptions.Store();
         var command = new Command(
             "resume",
             "Goes on with an interrupted sweep; finished trials are not run again.\n\n"

@@ -16,8 +16,8 @@ public static class RunCommand
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "A sweep file, such as sweeps/quickstart.yaml" };
-        var slots = CommonOptions.Slots();
-        var store = CommonOptions.Store();
+        var slots = CliOptions.Slots();
+        var store = CliOptions.Store();
         var dryRun = new Option<bool>("--dry-run") { Description = "Print the trials; store and run nothing" };
         var beside = new Option<bool>("--new")
         {

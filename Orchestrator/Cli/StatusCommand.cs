@@ -21,9 +21,9 @@ public static class StatusCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var sweep = CommonOptions.Sweep();
-        var store = CommonOptions.Store();
-        var output = CommonOptions.Output();
+        var sweep = CliOptions.Sweep();
+        var store = CliOptions.Store();
+        var output = CliOptions.Output();
         var command = new Command(
             "status",
             "Shows where a sweep stands, and why attempts were lost or failed.\n\n"
@@ -69,13 +69,12 @@ public static class StatusCommand
             State = a.Outcome is null ? "running" : "ended",
             a.Outcome,
             a.Reason,
-            a.LogTail,
         }),
     };
 
     private static void Print(SweepState state, SweepStanding standing)
     {
-        Console.WriteLine($"{state.Name}: {standing.ToString().ToLowerInvariant()}. {state.Plan!.Question}");
+        Console.WriteLine($"{state.Name}: {ProgressText.Word(standing)}. {state.Plan!.Question}");
         if (standing == SweepStanding.Interrupted)
         {
             Console.WriteLine($"no worker works on it; go on with: ./sweep resume {state.Name}");
@@ -109,7 +108,7 @@ public static class StatusCommand
 
     private static void PrintReason(AttemptState attempt)
     {
-        var outcome = attempt.Outcome!.Value.ToString().ToLowerInvariant();
+        var outcome = ProgressText.Word(attempt.Outcome!.Value);
         Console.WriteLine($"trial {attempt.Id.Trial}, attempt {attempt.Id.Number} {outcome}: {attempt.Reason}");
         var lines = attempt.LogTail.TrimEnd('\n').Split('\n');
         foreach (var line in lines.Where(l => l.Length > 0).TakeLast(LogLinesShown))
@@ -120,7 +119,7 @@ public static class StatusCommand
 
     private static string WordOf(TrialState trial) => trial switch
     {
-        { Outcome: { } outcome } => outcome.ToString().ToLowerInvariant(),
+        { Outcome: { } outcome } => ProgressText.Word(outcome),
         { Attempts: [.., { EndedAt: null }] } => "running",
         _ => "waiting",
     };

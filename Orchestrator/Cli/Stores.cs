@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Engine.Sql;
 using Shared.Engine;
 using Shared.Sweeps;
@@ -14,12 +15,21 @@ public static class Stores
     public static async Task<int> WithAsync(
         string? given, StoreMode mode, Func<SqliteEngine, StoreAddress, Task<int>> command)
     {
-        if (Places.Store(given) is not StoreAddressReply.Parsed { Address: var address })
+        switch (Places.Store(given))
         {
-            await Console.Error.WriteLineAsync(((StoreAddressReply.Refused)Places.Store(given)).Sentence);
-            return ExitCode.WrongInput;
+            case StoreAddressReply.Parsed parsed:
+                return await WithAsync(parsed.Address, mode, command);
+            case StoreAddressReply.Refused refused:
+                await Console.Error.WriteLineAsync(refused.Sentence);
+                return ExitCode.WrongInput;
+            default:
+                throw new UnreachableException();
         }
+    }
 
+    private static async Task<int> WithAsync(
+        StoreAddress address, StoreMode mode, Func<SqliteEngine, StoreAddress, Task<int>> command)
+    {
         try
         {
             await using var engine = await SqliteEngine.OpenAsync(address, mode, TimeProvider.System);

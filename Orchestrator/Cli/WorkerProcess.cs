@@ -15,6 +15,7 @@ public sealed class WorkerProcess : IDisposable
     private WorkerProcess(Process process, string log)
     {
         _process = process;
+        _process.BeginOutputReadLine();   // it says nothing there; a full pipe would stop it
         _logEnd = KeepLogAsync(log);
     }
 

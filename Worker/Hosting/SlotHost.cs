@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Threading.Channels;
 using Shared;
 using Shared.Execution;
@@ -137,12 +138,19 @@ public sealed class SlotHost
 
     private async Task ListenAsync()
     {
-        while (await _frames.ReadAsync() is { } payload)
+        try
         {
-            await _inputs.Writer.WriteAsync(new SlotInput.Received(SlotMessageJson.ReadToSlot(payload)));
+            while (await _frames.ReadAsync() is { } payload)
+            {
+                await _inputs.Writer.WriteAsync(new SlotInput.Received(SlotMessageJson.ReadToSlot(payload)));
+            }
+        }
+        catch (Exception damage) when (damage is FrameDamagedException or JsonException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"the worker sent what is no message: {damage.Message}");
         }
 
-        await _inputs.Writer.WriteAsync(new SlotInput.WorkerGone());
+        await _inputs.Writer.WriteAsync(new SlotInput.WorkerGone());   // whatever ended the listening
     }
 
     private async Task FlushRegularlyAsync()

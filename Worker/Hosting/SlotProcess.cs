@@ -105,7 +105,7 @@ public sealed class SlotProcess : IDisposable
         {
             return await _frames.ReadAsync() is { } payload ? SlotMessageJson.ReadFromSlot(payload) : null;
         }
-        catch (Exception damage) when (damage is FrameDamagedException or JsonException)
+        catch (Exception damage) when (damage is FrameDamagedException or JsonException or IOException)
         {
             _log.Add($"(the slot sent what is no message: {damage.Message})");
             return null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Shared.Execution;
 
@@ -8,8 +9,9 @@ namespace Worker.Hosting;
 public sealed class WorkerHost : IDisposable
 {
     private const int InputLimit = 8_192;
-    private const int NoSlot = 0;
+    private const int ForAllSlots = 0;   // the chain of what concerns no slot in particular; slots count from 1
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly WorkerStore _store;
     private readonly string _spool;
@@ -98,7 +100,8 @@ public sealed class WorkerHost : IDisposable
         WorkerAction.Finish a => a.Slot,
         WorkerAction.Lose a => a.Slot,
         WorkerAction.HandBack a => a.Slot,
-        _ => NoSlot,
+        WorkerAction.Renew or WorkerAction.LoseAbandoned => ForAllSlots,
+        _ => throw new UnreachableException($"action {action.GetType().Name}"),
     };
 
     /// <summary>What concerns one slot is carried out in order; slots do not wait for each other.</summary>
@@ -142,10 +145,13 @@ public sealed class WorkerHost : IDisposable
         }
 
         var reason = await process.EndAsync();
-        _inputs.Writer.TryWrite(new WorkerInput.SlotExited(slot, reason, process.Log));
+        await _inputs.Writer.WriteAsync(new WorkerInput.SlotExited(slot, reason, process.Log));
     }
 
-    /// <summary>Slots are ended, what is under way is carried out, and a late claim is handed back.</summary>
+    /// <summary>
+    /// Slots are ended, what is under way is carried out, and a late claim is handed back; a store that does not
+    /// answer is not waited for.
+    /// </summary>
     private async Task EndAsync(WorkerState state)
     {
         foreach (var process in _processes.Values)
@@ -153,13 +159,14 @@ public sealed class WorkerHost : IDisposable
             process.Kill();
         }
 
-        await Task.WhenAll(_chains.Values);
+        var limit = Task.Delay(EndLimit);
+        await Task.WhenAny(Task.WhenAll(_chains.Values), limit);
         while (_inputs.Reader.TryRead(out var input))
         {
             CarryOut(WorkerStep.Step(state, input).Actions);
         }
 
-        await Task.WhenAll(_chains.Values);
+        await Task.WhenAny(Task.WhenAll(_chains.Values), limit);
     }
 
     private async Task TickAsync()

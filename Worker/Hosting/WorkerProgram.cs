@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Engine.Sql;
 using Shared.Engine;
@@ -14,12 +15,20 @@ public static class WorkerProgram
     /// <returns>0 done or handed back, 1 failed, 2 a wrong argument.</returns>
     public static async Task<int> RunAsync(string store, string sweep, int slots)
     {
-        if (StoreAddress.Parse(store) is not StoreAddressReply.Parsed { Address: var address })
+        switch (StoreAddress.Parse(store))
         {
-            await Console.Error.WriteLineAsync(((StoreAddressReply.Refused)StoreAddress.Parse(store)).Sentence);
-            return 2;
+            case StoreAddressReply.Parsed parsed:
+                return await RunAsync(parsed.Address, sweep, slots);
+            case StoreAddressReply.Refused refused:
+                await Console.Error.WriteLineAsync(refused.Sentence);
+                return 2;
+            default:
+                throw new UnreachableException();
         }
+    }
 
+    private static async Task<int> RunAsync(StoreAddress address, string sweep, int slots)
+    {
         try
         {
             await using var engine = await SqliteEngine.OpenAsync(address, StoreMode.Existing, TimeProvider.System);
@@ -29,6 +38,11 @@ public static class WorkerProgram
         {
             await Console.Error.WriteLineAsync(unusable.Message);
             return 2;
+        }
+        catch (StoreUnreachableException unreachable)
+        {
+            await Console.Error.WriteLineAsync(unreachable.Message);
+            return 1;
         }
     }
 

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Orchestrator.Cli;
 
 /// <summary>Options that several commands take.</summary>
-public static class CommonOptions
+public static class CliOptions
 {
     private const int MostSlots = 1_024;
 
