@@ -14,6 +14,13 @@ var root = new Command(
     ReportCommand.Create(),
     new HelpOption { Recursive = true },
 };
-var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
-return parsed.Errors.Count > 0 ? ExitCode.WrongInput : code;
+var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+if (parsed.Action is not HelpAction && parsed.Errors is [{ Message: var wrong }, ..])
+{
+    var path = parsed.CommandResult.Command == root ? "" : $" {parsed.CommandResult.Command.Name}";
+    await Console.Error.WriteLineAsync(wrong);
+    await Console.Error.WriteLineAsync($"see ./sweep{path} --help");
+    return ExitCode.WrongInput;
+}
+
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

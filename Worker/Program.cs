@@ -39,7 +39,11 @@ var slot = new Command("slot", "Runs attempts for the worker at the other end of
 };
 slot.SetAction((parsed, _) => SlotHost.RunAsync(parsed.GetRequiredValue(spool), parsed.GetValue(data)));
 
-var root = new RootCommand("A worker: owns the devices of a box and supervises its slots.") { run, slot };
+var set = new Argument<string>("data") { Description = "Name of a data set, such as fashion-mnist" };
+var check = new Command("check", "Reads a data set from one end to the other; says what is wrong with it") { set };
+check.SetAction((parsed, _) => DataCheck.RunAsync(parsed.GetRequiredValue(set)));
+
+var root = new RootCommand("A worker: owns the devices of a box and supervises its slots.") { run, slot, check };
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 return parsed.Errors.Count > 0 ? 2 : code;

@@ -21,16 +21,19 @@ public static class CliOptions
         {
             HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
-            Description = "How many trials run at once, each on one thread; default: the number of cores",
-        };
-        slots.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1
-                && int.TryParse(result.Tokens[0].Value, out var count) && count is < 1 or > MostSlots)
+            Description = "How many trials run at once, each on one thread; the number of cores where not given",
+            CustomParser = result =>
             {
-                result.AddError($"--slots takes a whole number from 1 to {MostSlots}, not {count}");
-            }
-        });
+                if (int.TryParse(result.Tokens[0].Value, out var count) && count is >= 1 and <= MostSlots)
+                {
+                    return count;
+                }
+
+                result.AddError(
+                    $"--slots takes a whole number from 1 to {MostSlots}, not '{result.Tokens[0].Value}'");
+                return 0;
+            },
+        };
         return slots;
     }
 

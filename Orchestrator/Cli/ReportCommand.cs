@@ -15,6 +15,13 @@ public static class ReportCommand
             HelpName = "DIR",
             Description = "Folder for the files; default: beside the store, under the sweep's name",
         };
+        folder.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError("--out takes the path of a folder, not an empty text");
+            }
+        });
         var command = new Command(
             "report",
             "Writes a sweep's report: report.html, report.md, report.json and trials.csv.\n\n"

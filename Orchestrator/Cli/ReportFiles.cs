@@ -9,6 +9,8 @@ namespace Orchestrator.Cli;
 /// <summary>Writes a sweep's report from its store.</summary>
 public static class ReportFiles
 {
+    private const string Unfinished = ".part";
+
     /// <summary>Writes the report and says where it is.</summary>
     /// <param name="engine">The store.</param>
     /// <param name="state">The sweep.</param>
@@ -22,7 +24,8 @@ public static class ReportFiles
             {
                 var path = Path.Combine(folder, file.Name);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await File.WriteAllBytesAsync(path, file.Bytes.ToArray());
+                await File.WriteAllBytesAsync(path + Unfinished, file.Bytes.ToArray());
+                File.Move(path + Unfinished, path, overwrite: true);   // a report is never cut off under its name
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

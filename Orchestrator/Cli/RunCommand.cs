@@ -52,6 +52,12 @@ public static class RunCommand
             return ExitCode.Done;
         }
 
+        if (parsed.Spec.Data is { } data && await WorkerProcess.CheckAsync(data) is { } damage)
+        {
+            await Console.Error.WriteLineAsync(damage);
+            return ExitCode.WrongInput;
+        }
+
         return await Stores.WithAsync(
             store,
             StoreMode.Create,
@@ -60,6 +66,12 @@ public static class RunCommand
 
     private static async Task<SweepFileResult.Parsed?> ReadAsync(string file)
     {
+        if (Directory.Exists(Places.SweepFile(file)))
+        {
+            await Console.Error.WriteLineAsync($"{file}: is a folder, not a sweep file");
+            return null;
+        }
+
         string text;
         try
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Shared.Engine;
 using Shared.Experiments;
+using Shared.Search;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -22,7 +23,7 @@ public sealed class SweepProgress
         var byConfiguration = plan.Configurations.ToDictionary(
             c => c.Id, c => experiment.UpdatesOf(c.Resolved), StringComparer.Ordinal);
         _updates = [.. plan.Trials.Select(t => byConfiguration[t.Configuration])];
-        Labels = plan.Configurations.ToImmutableDictionary(c => c.Id, c => c.Label, StringComparer.Ordinal);
+        Labels = plan.Configurations.ToImmutableDictionary(c => c.Id, LabelOf, StringComparer.Ordinal);
         Metrics = [.. Headline
             .Where(name => experiment.Metrics.Any(m => m.Name == name))
             .Take(HeadlineColumns)];
@@ -33,6 +34,10 @@ public sealed class SweepProgress
 
     /// <summary>The swept parameters of each configuration, as one line.</summary>
     public ImmutableDictionary<string, string> Labels { get; }
+
+    /// <summary>A configuration as one line.</summary>
+    public static string LabelOf(Configuration configuration) =>
+        configuration.Swept.IsEmpty ? "nothing swept" : configuration.Label;
 
     /// <summary>Takes in new batches.</summary>
     public void Add(StoredBatches stored)

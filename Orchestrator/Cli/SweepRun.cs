@@ -12,6 +12,7 @@ namespace Orchestrator.Cli;
 /// <param name="slots">How many slots the worker gets.</param>
 public sealed class SweepRun(SqliteEngine engine, StoreAddress store, string sweep, int slots)
 {
+    private const int SignalBase = 128;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan HandBackLimit = TimeSpan.FromSeconds(15);
 
@@ -67,6 +68,11 @@ public sealed class SweepRun(SqliteEngine engine, StoreAddress store, string swe
             var stored = await engine.ReadBatchesAsync(sweep, position, CancellationToken.None);
             position = stored.Position;
             progress.Add(stored);
+            foreach (var line in worker.NewLines())
+            {
+                display.Say(line);
+            }
+
             display.Show(state, progress.Rows(state, TimeProvider.System.GetUtcNow()));
             if (!isLast)
             {
@@ -90,7 +96,9 @@ public sealed class SweepRun(SqliteEngine engine, StoreAddress store, string swe
 
     private int SayWhatIsLeft(int code, string log)
     {
-        Console.Error.WriteLine($"the worker ended with code {code} before the sweep was complete");
+        Console.Error.WriteLine(code > SignalBase
+            ? $"the worker was ended by signal {code - SignalBase} before the sweep was complete"
+            : $"the worker ended with code {code} before the sweep was complete");
         if (log.Length > 0)
         {
             Console.Error.WriteLine(log);

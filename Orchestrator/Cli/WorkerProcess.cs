@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Engine.Sql;
 
@@ -10,6 +11,7 @@ public sealed class WorkerProcess : IDisposable
 
     private readonly Process _process;
     private readonly Queue<string> _lastLines = new();
+    private readonly ConcurrentQueue<string> _newLines = new();
     private readonly Task _logEnd;
 
     private WorkerProcess(Process process, string log)
@@ -22,6 +24,27 @@ public sealed class WorkerProcess : IDisposable
     /// <summary>Whether it still runs.</summary>
     public bool IsRunning => !_process.HasExited;
 
+    /// <summary>What the worker has said since the last call.</summary>
+    public IEnumerable<string> NewLines()
+    {
+        while (_newLines.TryDequeue(out var line))
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>Reads a data set with the worker program.</summary>
+    /// <returns>Nothing when it is whole; otherwise one sentence.</returns>
+    public static async Task<string?> CheckAsync(string data)
+    {
+        using var process = Process.Start(Program("check", data))!;
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        var sentence = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? null : sentence.TrimEnd();
+    }
+
     /// <summary>Starts the worker program that was built beside this one.</summary>
     /// <param name="store">Address of the store, absolute.</param>
     /// <param name="sweep">Name of the sweep.</param>
@@ -29,26 +52,9 @@ public sealed class WorkerProcess : IDisposable
     /// <param name="log">File that takes its log.</param>
     public static WorkerProcess Start(StoreAddress store, string sweep, int slots, string log)
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var program = Path.GetFullPath(
-            Path.Combine(AppContext.BaseDirectory, "..", "..", "Worker", configuration, "Worker.dll"));
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Places.Clone,
-        };
-        foreach (var argument in (string[])
-            [program, "run", "--store", store.ToString(), "--sweep", sweep, "--slots", $"{slots}"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        var start = Program("run", "--store", store.ToString(), "--sweep", sweep, "--slots", $"{slots}");
         return new WorkerProcess(Process.Start(start)!, log);
     }
-
     /// <summary>Asks it to hand back what runs and to end.</summary>
     public void AskToStop() => _process.StandardInput.Close();
 
@@ -64,17 +70,39 @@ public sealed class WorkerProcess : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();
 
+    private static ProcessStartInfo Program(params string[] arguments)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var program = Path.GetFullPath(
+            Path.Combine(AppContext.BaseDirectory, "..", "..", "Worker", configuration, "Worker.dll"));
+        return new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+    }
+
     private async Task KeepLogAsync(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await using var log = new StreamWriter(path, append: true) { AutoFlush = true };
         while (await _process.StandardError.ReadLineAsync() is { } line)
         {
-            await log.WriteLineAsync(line);
+            _newLines.Enqueue(line);
             _lastLines.Enqueue(line);
             if (_lastLines.Count > LinesKept)
             {
                 _lastLines.Dequeue();
+            }
+
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await File.AppendAllTextAsync(path, line + "\n");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                _newLines.Enqueue($"{path} cannot be written: {e.Message}");
             }
         }
     }

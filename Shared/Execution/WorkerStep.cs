@@ -140,7 +140,7 @@ public static class WorkerStep
                     next with { Leases = next.Leases.Released(busy.Attempt) },
                     [new WorkerAction.Lose(exited.Slot, busy.Attempt, exited.Reason, exited.LogTail), start]);
             case var _ when state.StartFailures + 1 >= StartFailureLimit:
-                return End(state, 1, $"slot {exited.Slot} does not start: {exited.Reason}");
+                return End(state, 1, $"slot {exited.Slot} does not start: {exited.Reason}{LastWords(exited.LogTail)}");
             case SlotView.Claiming:
                 return (
                     With(state, exited.Slot, new SlotView.Gone()) with
@@ -151,6 +151,12 @@ public static class WorkerStep
             default:
                 return (next with { StartFailures = state.StartFailures + 1 }, [start]);
         }
+    }
+
+    private static string LastWords(string log)
+    {
+        var last = log.Split('\n').LastOrDefault(line => line.Length > 0);
+        return last is null ? "" : $": {last}";
     }
 
     private static (WorkerState State, ImmutableArray<WorkerAction> Actions) Claimed(

@@ -39,8 +39,8 @@ internal static class SweepFileHead
             "name", $"lower-case letters, digits and hyphens, at most {NameLimit}, no hyphen first",
             text => Spelling.IsKebab(text) && text.Length <= NameLimit);
         var question = section.Text(
-            "question", $"one sentence of at most {QuestionLimit} characters",
-            text => OneLine(text).Length is > 0 and <= QuestionLimit);
+            "question", $"one sentence of at most {QuestionLimit} characters, no control characters",
+            text => OneLine(text) is { Length: > 0 and <= QuestionLimit } line && !line.Any(char.IsControl));
         var experiment = catalog.Find(
             section.OneOf("experiment", [.. catalog.Experiments.Select(known => known.Name)]) ?? "");
         var spec = new SweepSpec(

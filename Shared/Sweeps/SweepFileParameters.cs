@@ -111,12 +111,14 @@ internal sealed class SweepFileParameters(ExperimentDeclaration experiment, Swee
             return value;
         }
 
-        if (node is SweepFileNode.Map map && parameter.Type is ParameterType.Varying varying)
+        if (node is SweepFileNode.Map map
+            && parameter.Type is ParameterType.Varying varying
+            && map.Entries.Any(inner => inner.Key == ScheduleForm.NameKey))
         {
             return ReadSchedule(map, place, path, varying);
         }
 
-        var several = node is SweepFileNode.List ? $"; several are written {{{ValuesKey}: […]}}" : "";
+        var several = node is SweepFileNode.Scalar ? "" : $"; several are written {{{ValuesKey}: […]}}";
         findings.AddWrong(place, path, node, parameter.Expected + several);
         return null;
     }

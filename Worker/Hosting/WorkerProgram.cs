@@ -59,7 +59,7 @@ public static class WorkerProgram
         var spool = Directory.CreateTempSubdirectory("sweep-spool-");
         try
         {
-            var workerStore = new WorkerStore(sweep, engine, engine, TimeProvider.System);
+            var workerStore = new WorkerStore(sweep, engine, engine, TimeProvider.System, Console.Error.WriteLine);
             using var host = new WorkerHost(
                 workerStore, spool.FullName, state.Plan!.Data, Console.Error.WriteLine);
             var stop = new TaskCompletionSource();

@@ -14,9 +14,13 @@ namespace Worker.Hosting;
 /// <param name="coordinator">Where it lives.</param>
 /// <param name="artifacts">Where its pictures go.</param>
 /// <param name="clock">The worker's clock.</param>
-public sealed class WorkerStore(string sweep, ICoordinator coordinator, IArtifactStore artifacts, TimeProvider clock)
+/// <param name="log">Takes one line.</param>
+public sealed class WorkerStore(
+    string sweep, ICoordinator coordinator, IArtifactStore artifacts, TimeProvider clock, Action<string> log)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private volatile bool _hasComplained;
 
     /// <summary>Lease times of the store.</summary>
     public LeaseTimes LeaseTimes => coordinator.LeaseTimes;
@@ -39,11 +43,13 @@ public sealed class WorkerStore(string sweep, ICoordinator coordinator, IArtifac
                     await inputs.WriteAsync(answer);
                 }
 
+                _hasComplained = false;
                 await inputs.WriteAsync(new WorkerInput.StoreAnswered(Now));
                 return;
             }
-            catch (StoreUnreachableException)
+            catch (StoreUnreachableException silence)
             {
+                Complain(silence);
                 await inputs.WriteAsync(new WorkerInput.StoreSilent());
                 if (action is WorkerAction.Renew or WorkerAction.LoseAbandoned)
                 {
@@ -52,6 +58,16 @@ public sealed class WorkerStore(string sweep, ICoordinator coordinator, IArtifac
 
                 await Task.Delay(RetryAfter, clock);
             }
+        }
+    }
+
+    /// <summary>Says once a silence what the store said, so that nobody waits without knowing for what.</summary>
+    private void Complain(StoreUnreachableException silence)
+    {
+        if (!_hasComplained)
+        {
+            _hasComplained = true;
+            log($"{silence.Message}; trying again every second for {LeaseTimes.CutOffLimit.TotalMinutes:0} minutes");
         }
     }
 

@@ -44,6 +44,18 @@ public sealed class RunTests(SweepFixture sweep)
     }
 
     [Fact]
+    public async Task A_report_that_cannot_be_written_is_one_sentence()
+    {
+        var occupied = sweep.Undisturbed.Write("occupied", "a file where a folder should be");
+
+        var ran = await sweep.Undisturbed.RunAsync("report", SweepFixture.Name, "--out", occupied);
+
+        ran.Code.ShouldBe(2);
+        ran.Error.ShouldStartWith($"the report cannot be written to {occupied}: ");
+        ran.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
     public async Task One_slot_gives_the_same_results_as_two()
     {
         using var other = new SweepProgram();

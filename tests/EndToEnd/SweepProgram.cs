@@ -24,7 +24,10 @@ public sealed class SweepProgram : IDisposable
         return path;
     }
 
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => StartWithData(null, arguments);
+
+    /// <summary>Starts the program with a data folder of its own.</summary>
+    public Process StartWithData(string? data, params string[] arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var program = Path.GetFullPath(Path.Combine(
@@ -49,6 +52,7 @@ public sealed class SweepProgram : IDisposable
         }
 
         start.Environment["SWEEP_STORE"] = Store;
+        start.Environment["SWEEP_DATA"] = data;
         return Process.Start(start)!;
     }
 

@@ -21,6 +21,29 @@ public sealed class WrongInputTests : IDisposable
         File.Exists(Path.Combine(_program.Folder, "sweeps.db")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Damaged_data_are_named_and_nothing_is_stored()
+    {
+        var data = Path.Combine(_program.Folder, "data");
+        Directory.CreateDirectory(Path.Combine(data, "fashion-mnist"));
+        var damaged = Path.Combine(data, "fashion-mnist", "train-images-idx3-ubyte.gz");
+        await File.WriteAllBytesAsync(damaged, [0x1f, 0x8b, 8, 0]);
+        var file = _program.Write("images.yaml", """
+            name: images
+            question: Is a damaged file found before anything is stored?
+            experiment: two-head
+            data: fashion-mnist
+            metric: {name: accuracy, goal: maximize}
+            """);
+
+        var ran = await SweepProgram.EndAsync(_program.StartWithData(data, "run", file));
+
+        ran.Code.ShouldBe(2, ran.Output);
+        ran.Error.ShouldContain(damaged);
+        ran.Error.Trim().ShouldNotContain("\n");
+        File.Exists(Path.Combine(_program.Folder, "sweeps.db")).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("run", "missing.yaml")]
     [InlineData("status", "nothing")]

@@ -21,7 +21,8 @@ internal static class EffectSection
                 + "is the number of pairs, and pairs in which a trial diverged, failed or lacks the metric "
                 + "are left out. Intervals are Student's t at 95\u00a0%, take the pairs as independent and "
                 + "are not corrected for their number: of twenty comparisons of equal levels one leaves zero "
-                + "out by chance.",
+                + "out by chance. A parameter whose effect depends on another one has a wide interval here: "
+                + "compare its configurations.",
                 IsNote: true),
         ]);
 

@@ -108,7 +108,20 @@ public sealed class WrongSweepFiles
     public void Keys_where_a_number_belongs_are_refused() =>
         Problems(Toy("sampler.steps: {min: 1, max: 5}")).ShouldBe(
             ["x.yaml:6:3: parameters.sampler.steps: found keys, "
-                + "expected a whole number from 1 to 100000 (steps)"]);
+                + "expected a whole number from 1 to 100000 (steps); several are written {values: […]}"]);
+
+    [Fact]
+    public void A_misspelt_values_key_is_told_how_several_values_are_written() =>
+        Problems(Toy("sampler.step_size: {vals: [1, 2]}")).Single()
+            .ShouldEndWith("several are written {values: […]}");
+
+    [Fact]
+    public void A_question_that_would_steer_a_terminal_is_refused() =>
+        SweepFile.Parse(
+            "name: x\nquestion: \"\\e[31mred\"\nexperiment: toy\nmetric: {name: kl, goal: minimize}",
+            "x.yaml",
+            ExperimentCatalog.Default)
+            .ShouldBeOfType<SweepFileResult.Wrong>().Problems.Single().Key.ShouldBe("question");
 
     [Fact]
     public void An_empty_list_of_values_is_refused() =>
@@ -169,7 +182,7 @@ public sealed class WrongSweepFiles
         Problems("experiment: two-head").ShouldBe([
             "x.yaml:1:1: name: found nothing, "
                 + "expected lower-case letters, digits and hyphens, at most 64, no hyphen first",
-            "x.yaml:1:1: question: found nothing, expected one sentence of at most 500 characters",
+            "x.yaml:1:1: question: found nothing, expected one sentence of at most 500 characters, no control characters",
             "x.yaml:1:1: data: found nothing, expected fashion-mnist",
             "x.yaml:1:1: metric: found nothing, expected {name: …, goal: minimize or maximize}",
         ]);
