@@ -18,7 +18,8 @@ var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
 if (parsed.Action is not HelpAction && parsed.Errors is [{ Message: var wrong }, ..])
 {
     var path = parsed.CommandResult.Command == root ? "" : $" {parsed.CommandResult.Command.Name}";
-    await Console.Error.WriteLineAsync(wrong);
+    await Console.Error.WriteLineAsync(
+        parsed.UnmatchedTokens is [var token, ..] ? $"unknown command or argument '{token}'" : wrong);
     await Console.Error.WriteLineAsync($"see ./sweep{path} --help");
     return ExitCode.WrongInput;
 }

@@ -11,6 +11,10 @@ public sealed class LiveTable(LiveDisplayContext context, ImmutableArray<string>
 {
     private const int LinesAroundRows = 8;
     private const int FewestRows = 4;
+    private const int WideEnough = 110;   // columns of the terminal; below, the first metric has to do
+    private const int NarrowRest = 59;   // what the columns beside the label take
+    private const int WideRest = 86;
+    private const int FewestLetters = 12;
 
     private string _sentence = "Ctrl-C hands back what runs; ./sweep resume goes on";
 
@@ -26,29 +30,32 @@ public sealed class LiveTable(LiveDisplayContext context, ImmutableArray<string>
 
     private Rows Draw(SweepState state, ImmutableArray<TrialProgress> rows, int height)
     {
+        var isNarrow = AnsiConsole.Profile.Width < WideEnough;
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        table.AddColumn(new TableColumn("trial").RightAligned());
-        table.AddColumn("parameters");
-        table.AddColumn(new TableColumn("rep").RightAligned());
-        table.AddColumn("state");
-        table.AddColumn(new TableColumn("update").RightAligned());
-        foreach (var name in metrics)
+        table.AddColumn(new TableColumn("trial").RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("parameters"));
+        table.AddColumn(new TableColumn("rep").RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("state").NoWrap());
+        string[] numbers = isNarrow
+            ? ["update", .. metrics.Take(1), "ETA"]
+            : ["update", .. metrics, "updates/s", "ETA"];
+        foreach (var name in numbers)
         {
-            table.AddColumn(new TableColumn(name).RightAligned());
+            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         }
 
-        table.AddColumn(new TableColumn("updates/s").RightAligned());
-        table.AddColumn(new TableColumn("ETA").RightAligned());
         var shown = Choose(rows, Math.Max(FewestRows, height));
         foreach (var row in shown)
         {
-            table.AddRow(Cells(row));
+            table.AddRow(Cells(row, isNarrow));
         }
 
         return new Rows(Head(state, rows), table, Foot(rows, rows.Length - shown.Length));
     }
 
-    /// <summary>Where not all fit: what runs first, then what ended last, then what waits; in trial order.</summary>
+    /// <summary>
+    /// Where not all fit: what runs first, then what ended last, then what waits; in trial order.
+    /// </summary>
     private static ImmutableArray<TrialProgress> Choose(ImmutableArray<TrialProgress> rows, int height) =>
         rows.Length <= height
             ? rows
@@ -59,23 +66,32 @@ public sealed class LiveTable(LiveDisplayContext context, ImmutableArray<string>
                 .Take(height)
                 .OrderBy(r => r.Trial.Number)];
 
-    private static Text[] Cells(TrialProgress row)
+    private static Text[] Cells(TrialProgress row, bool isNarrow)
     {
         var style = row.Phase == TrialPhase.Waiting ? new Style(Color.Grey) : Style.Plain;
         var isShown = row.Phase != TrialPhase.Waiting;
         return
         [
             new Text($"{row.Trial.Number}", style),
-            new Text(row.Label, style),
+            new Text(Shorten(row.Label, isNarrow), style),
             new Text($"{row.Trial.Replicate}", style),
             new Text(ProgressText.State(row), new Style(ColorOf(row))),
             new Text($"{row.Step}/{row.Updates}", style),
-            .. row.Values.Select(v => new Text(ProgressText.Number(v), style)),
-            new Text(isShown ? ProgressText.Number(row.UpdatesPerSecond) : "–", style),
+            .. row.Values
+                .Take(isNarrow ? 1 : row.Values.Length)
+                .Select(v => new Text(ProgressText.Number(v), style)),
+            .. isNarrow ? [] : (Text[])[new(isShown ? ProgressText.Number(row.UpdatesPerSecond) : "–", style)],
             new Text(row.Took is { } took && row.Phase == TrialPhase.Ended
                 ? $"took {ProgressText.Time(took)}"
                 : ProgressText.Time(row.Remaining), style),
         ];
+    }
+
+    /// <summary>A label that leaves the other columns whole.</summary>
+    private static string Shorten(string label, bool isNarrow)
+    {
+        var room = Math.Max(FewestLetters, AnsiConsole.Profile.Width - (isNarrow ? NarrowRest : WideRest));
+        return label.Length <= room ? label : $"{label[..(room - 1)]}…";
     }
 
     private static Color ColorOf(TrialProgress row) => (row.Phase, row.Trial.Outcome) switch

@@ -11,8 +11,12 @@ public static class Places
     /// <summary>Root of the clone: the nearest folder above the program that holds the solution.</summary>
     public static string Clone { get; } = FindClone();
 
-    /// <summary>A store's address, its path made absolute; the default store is relative to the clone.</summary>
-    /// <param name="given">As given on the command line, or nothing: then <c>$SWEEP_STORE</c>, then the default.</param>
+    /// <summary>
+    /// A store's address, its path made absolute; the default store is relative to the clone.
+    /// </summary>
+    /// <param name="given">
+    /// As given on the command line, or nothing: then <c>$SWEEP_STORE</c>, then the default.
+    /// </param>
     public static StoreAddressReply Store(string? given)
     {
         var chosen = given ?? Environment.GetEnvironmentVariable("SWEEP_STORE");

@@ -3,7 +3,9 @@ using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
 
-/// <summary>Progress as plain lines: one when an attempt starts or ends, and one for each quarter of a trial.</summary>
+/// <summary>
+/// Progress as plain lines: one when an attempt starts or ends, and one for each quarter of a trial.
+/// </summary>
 /// <param name="output">Takes the lines.</param>
 /// <param name="metrics">Names of the headline metrics.</param>
 public sealed class PlainLines(TextWriter output, ImmutableArray<string> metrics) : IProgressDisplay

@@ -25,7 +25,8 @@ public static class ReportFiles
                 var path = Path.Combine(folder, file.Name);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 await File.WriteAllBytesAsync(path + Unfinished, file.Bytes.ToArray());
-                File.Move(path + Unfinished, path, overwrite: true);   // a report is never cut off under its name
+                // A report is never cut off under its name.
+                File.Move(path + Unfinished, path, overwrite: true);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -29,7 +29,8 @@ public static class ResumeCommand
     private static Task<int> RunAsync(string sweep, string? store, int slots) => Stores.WithSweepAsync(
         store, sweep, (engine, address, state) => ResumeAsync(engine, address, state, slots));
 
-    private static async Task<int> ResumeAsync(SqliteEngine engine, StoreAddress store, SweepState state, int slots)
+    private static async Task<int> ResumeAsync(
+        SqliteEngine engine, StoreAddress store, SweepState state, int slots)
     {
         if (state.IsCompleted)
         {
@@ -53,7 +54,8 @@ public static class ResumeCommand
         }
 
         var done = state.Trials.Count(t => t.Outcome is not null);
-        Console.WriteLine($"sweep {state.Name}: {done} of {state.Trials.Length} trials are done, {slots} slots");
+        Console.WriteLine($"sweep {state.Name}: {done} of {state.Trials.Length} trials are done, "
+            + $"{slots} slots");
         return await new SweepRun(engine, store, state.Name, slots).GoAsync();
     }
 }

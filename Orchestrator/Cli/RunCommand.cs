@@ -15,10 +15,16 @@ public static class RunCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "A sweep file, such as sweeps/quickstart.yaml" };
+        var file = new Argument<string>("file")
+        {
+            Description = "A sweep file, such as sweeps/quickstart.yaml",
+        };
         var slots = CliOptions.Slots();
         var store = CliOptions.Store();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Print the trials; store and run nothing" };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Print the trials; store and run nothing",
+        };
         var beside = new Option<bool>("--new")
         {
             Description = "Submit even where a sweep of that name is unfinished",
@@ -39,7 +45,8 @@ public static class RunCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string? store, int slots, bool dryRun, bool besideUnfinished)
+    private static async Task<int> RunAsync(
+        string file, string? store, int slots, bool dryRun, bool besideUnfinished)
     {
         if (await ReadAsync(file) is not { } parsed)
         {
@@ -116,7 +123,11 @@ public static class RunCommand
     }
 
     private static async Task<int> SubmitAndRunAsync(
-        SqliteEngine engine, StoreAddress store, SweepFileResult.Parsed parsed, int slots, bool besideUnfinished)
+        SqliteEngine engine,
+        StoreAddress store,
+        SweepFileResult.Parsed parsed,
+        int slots,
+        bool besideUnfinished)
     {
         var reply = await engine.SubmitAsync(
             new Submission(

@@ -87,14 +87,17 @@ public static class StatusCommand
             table.AddColumn(column == "parameters" ? cells : cells.NoWrap());
         }
 
-        var labels = state.Plan.Configurations.ToDictionary(c => c.Id, SweepProgress.LabelOf, StringComparer.Ordinal);
+        var labels = state.Plan.Configurations.ToDictionary(
+            c => c.Id, SweepProgress.LabelOf, StringComparer.Ordinal);
         foreach (var trial in state.Trials)
         {
             var last = trial.Attempts.IsEmpty ? null : trial.Attempts[^1];
             table.AddRow(((string[])
             [
                 $"{trial.Number}", labels[trial.Configuration], $"{trial.Replicate}",
-                standing == SweepStanding.Interrupted && WordOf(trial) == "running" ? "abandoned" : WordOf(trial),
+                standing == SweepStanding.Interrupted && WordOf(trial) == "running"
+                    ? "abandoned"
+                    : WordOf(trial),
                 $"{trial.Attempts.Length}", last is null ? "" : $"{last.Place.Slot}",
                 last?.EndedAt is { } end ? ProgressText.Time(end - last.StartedAt) : "",
             ]).Select(cell => new Text(cell)));

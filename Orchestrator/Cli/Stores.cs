@@ -11,7 +11,9 @@ public static class Stores
     /// <summary>Runs a command against the store at an address.</summary>
     /// <param name="given">The address as given on the command line, or nothing.</param>
     /// <param name="mode">Whether the store may be made.</param>
-    /// <param name="command">The command, with the store and its absolute address; gives its exit code.</param>
+    /// <param name="command">
+    /// The command, with the store and its absolute address; gives its exit code.
+    /// </param>
     public static async Task<int> WithAsync(
         string? given, StoreMode mode, Func<SqliteEngine, StoreAddress, Task<int>> command)
     {

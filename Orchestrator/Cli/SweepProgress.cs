@@ -84,12 +84,20 @@ public sealed class SweepProgress
         var phase = trial.Outcome is not null ? TrialPhase.Ended
             : attempt is { EndedAt: null } ? TrialPhase.Running
             : TrialPhase.Waiting;
-        var latest = phase == TrialPhase.Waiting || attempt is null ? null : _latest.GetValueOrDefault(attempt.Id);
+        var latest = phase == TrialPhase.Waiting || attempt is null
+            ? null
+            : _latest.GetValueOrDefault(attempt.Id);
         var step = latest?.Step ?? 0;
         var elapsed = ((attempt?.EndedAt ?? now) - (attempt?.StartedAt ?? now)).TotalSeconds;
         double? rate = step > 0 && elapsed > 0 ? step / elapsed : null;
         return new TrialProgress(
-            trial, Labels[trial.Configuration], phase, step, total, rate, attempt?.EndedAt - attempt?.StartedAt,
+            trial,
+            Labels[trial.Configuration],
+            phase,
+            step,
+            total,
+            rate,
+            attempt?.EndedAt - attempt?.StartedAt,
             [.. Metrics.Select(m => latest?.Values.TryGetValue(m, out var value) == true ? value : (double?)null)]);
     }
 

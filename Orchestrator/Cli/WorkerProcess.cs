@@ -4,7 +4,9 @@ using Engine.Sql;
 
 namespace Orchestrator.Cli;
 
-/// <summary>The worker that <c>run</c> and <c>resume</c> start: it works for as long as its standard input is open.</summary>
+/// <summary>
+/// The worker that <c>run</c> and <c>resume</c> start: it works for as long as its standard input is open.
+/// </summary>
 public sealed class WorkerProcess : IDisposable
 {
     private const int LinesKept = 40;

@@ -140,7 +140,8 @@ public static class WorkerStep
                     next with { Leases = next.Leases.Released(busy.Attempt) },
                     [new WorkerAction.Lose(exited.Slot, busy.Attempt, exited.Reason, exited.LogTail), start]);
             case var _ when state.StartFailures + 1 >= StartFailureLimit:
-                return End(state, 1, $"slot {exited.Slot} does not start: {exited.Reason}{LastWords(exited.LogTail)}");
+                var why = exited.Reason + LastWords(exited.LogTail);
+                return End(state, 1, $"slot {exited.Slot} does not start: {why}");
             case SlotView.Claiming:
                 return (
                     With(state, exited.Slot, new SlotView.Gone()) with

@@ -105,7 +105,9 @@ public sealed class SlotHost
         }
     }
 
-    /// <summary>The boundary of an attempt: whatever training throws fails the attempt, not the slot.</summary>
+    /// <summary>
+    /// The boundary of an attempt: whatever training throws fails the attempt, not the slot.
+    /// </summary>
     private void Train(ToSlot.Start start, SlotTrial trial)
     {
         var end = Run(start, trial);

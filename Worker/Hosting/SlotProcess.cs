@@ -63,7 +63,9 @@ public sealed class SlotProcess : IDisposable
         }
     }
 
-    /// <summary>Says something to the slot; a slot that is gone is found by <see cref="ListenAsync"/>.</summary>
+    /// <summary>
+    /// Says something to the slot; a slot that is gone is found by <see cref="ListenAsync"/>.
+    /// </summary>
     public async Task TellAsync(ToSlot message)
     {
         try

@@ -9,7 +9,8 @@ namespace Worker.Hosting;
 public sealed class WorkerHost : IDisposable
 {
     private const int InputLimit = 8_192;
-    private const int ForAllSlots = 0;   // the chain of what concerns no slot in particular; slots count from 1
+    // The chain of what concerns no slot in particular; slots count from 1.
+    private const int ForAllSlots = 0;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
@@ -118,7 +119,8 @@ public sealed class WorkerHost : IDisposable
             }
             catch (Exception failure)
             {
-                _inputs.Writer.TryComplete(failure);   // a boundary: the loop ends with it, and so does the worker
+                // A boundary: the loop ends with it, and so does the worker.
+                _inputs.Writer.TryComplete(failure);
                 throw;
             }
         }

@@ -31,7 +31,8 @@ public static class WorkerProgram
     {
         try
         {
-            await using var engine = await SqliteEngine.OpenAsync(address, StoreMode.Existing, TimeProvider.System);
+            await using var engine = await SqliteEngine.OpenAsync(
+                address, StoreMode.Existing, TimeProvider.System);
             return await WorkAsync(engine, sweep, slots);
         }
         catch (StoreUnusableException unusable)
@@ -59,7 +60,8 @@ public static class WorkerProgram
         var spool = Directory.CreateTempSubdirectory("sweep-spool-");
         try
         {
-            var workerStore = new WorkerStore(sweep, engine, engine, TimeProvider.System, Console.Error.WriteLine);
+            var workerStore = new WorkerStore(
+                sweep, engine, engine, TimeProvider.System, Console.Error.WriteLine);
             using var host = new WorkerHost(
                 workerStore, spool.FullName, state.Plan!.Data, Console.Error.WriteLine);
             var stop = new TaskCompletionSource();
@@ -77,7 +79,9 @@ public static class WorkerProgram
         }
     }
 
-    /// <summary>Whoever started the worker holds its standard input open for as long as it wants the worker.</summary>
+    /// <summary>
+    /// Whoever started the worker holds its standard input open for as long as it wants the worker.
+    /// </summary>
     private static async Task EndOfInputAsync(TaskCompletionSource stop)
     {
         await using var input = Console.OpenStandardInput();

@@ -19,8 +19,9 @@ public sealed class WorkerStore(
     string sweep, ICoordinator coordinator, IArtifactStore artifacts, TimeProvider clock, Action<string> log)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ComplainEvery = TimeSpan.FromMinutes(1);
 
-    private volatile bool _hasComplained;
+    private long _complainedAt;   // a timestamp of the clock; 0 before the first complaint
 
     /// <summary>Lease times of the store.</summary>
     public LeaseTimes LeaseTimes => coordinator.LeaseTimes;
@@ -28,7 +29,9 @@ public sealed class WorkerStore(
     /// <summary>The worker's time.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>Carries out an action that concerns the store; tries again while the store is out of reach.</summary>
+    /// <summary>
+    /// Carries out an action that concerns the store; tries again while the store is out of reach.
+    /// </summary>
     /// <param name="action">Any action except starting, telling and exiting.</param>
     /// <param name="inputs">Takes the store's answer.</param>
     public async Task CarryOutAsync(WorkerAction action, ChannelWriter<WorkerInput> inputs)
@@ -43,7 +46,6 @@ public sealed class WorkerStore(
                     await inputs.WriteAsync(answer);
                 }
 
-                _hasComplained = false;
                 await inputs.WriteAsync(new WorkerInput.StoreAnswered(Now));
                 return;
             }
@@ -53,7 +55,8 @@ public sealed class WorkerStore(
                 await inputs.WriteAsync(new WorkerInput.StoreSilent());
                 if (action is WorkerAction.Renew or WorkerAction.LoseAbandoned)
                 {
-                    return;   // a verdict from before a silence is not carried out after it: the next look judges anew
+                    // A verdict from before a silence is not carried out after it: the next look judges anew.
+                    return;
                 }
 
                 await Task.Delay(RetryAfter, clock);
@@ -61,12 +64,16 @@ public sealed class WorkerStore(
         }
     }
 
-    /// <summary>Says once a silence what the store said, so that nobody waits without knowing for what.</summary>
+    /// <summary>
+    /// Says now and then what the store said, so that nobody waits without knowing for what.
+    /// </summary>
     private void Complain(StoreUnreachableException silence)
     {
-        if (!_hasComplained)
+        var now = clock.GetTimestamp();
+        var last = Interlocked.Read(ref _complainedAt);
+        var isDue = last == 0 || clock.GetElapsedTime(last, now) >= ComplainEvery;
+        if (isDue && Interlocked.CompareExchange(ref _complainedAt, now, last) == last)
         {
-            _hasComplained = true;
             log($"{silence.Message}; trying again every second for {LeaseTimes.CutOffLimit.TotalMinutes:0} minutes");
         }
     }
@@ -117,7 +124,8 @@ public sealed class WorkerStore(
 
         if (isFirstTry && state.Waiting.IsEmpty)
         {
-            // A look writes nothing. A later try asks in any case: the first one may have been granted unheard.
+            // A look writes nothing. A later try asks in any case: the first one may have been granted
+            // unheard.
             return new WorkerInput.NothingToClaim(claim.Slot);
         }
 

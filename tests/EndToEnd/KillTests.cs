@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Tests.EndToEnd;
 
-/// <summary>Whatever is killed in the middle, the sweep ends with the results of an undisturbed run.</summary>
+/// <summary>
+/// Whatever is killed in the middle, the sweep ends with the results of an undisturbed run.
+/// </summary>
 [Collection(SweepFixture.Collection)]
 public sealed class KillTests(SweepFixture sweep) : IDisposable
 {

@@ -32,7 +32,8 @@ public sealed class SweepProgram : IDisposable
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var program = Path.GetFullPath(Path.Combine(
             AppContext.BaseDirectory, "..", "..", "Orchestrator", configuration, "Orchestrator.dll"));
-        // A shell that runs these tests in the background has them ignore interrupts, and children inherit that.
+        // A shell that runs these tests in the background has them ignore interrupts, and children inherit
+        // that.
         var start = new ProcessStartInfo("env")
         {
             UseShellExecute = false,
