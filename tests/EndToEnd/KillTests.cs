@@ -59,7 +59,7 @@ public sealed class KillTests(SweepFixture sweep) : IDisposable
     [Fact]
     public async Task An_interrupt_hands_back_and_resume_repeats_no_finished_trial()
     {
-        using var run = StartSweep();
+        using var run = StartSweep(slots: 1);   // three trials are left when the first has ended
         await _program.WaitAsync(SweepFixture.Name, s => Ended(s, "completed") >= 1);
         SweepProgram.Interrupt(run.Id);
         var interrupted = await SweepProgram.EndAsync(run);
@@ -98,8 +98,8 @@ public sealed class KillTests(SweepFixture sweep) : IDisposable
 
     public void Dispose() => _program.Dispose();
 
-    private Process StartSweep() =>
-        _program.Start("run", _program.Write("small.yaml", SweepFixture.File), "--slots", "2");
+    private Process StartSweep(int slots = 2) =>
+        _program.Start("run", _program.Write("small.yaml", SweepFixture.File), "--slots", $"{slots}");
 
     private Task<JsonElement> TwoAttemptsRunAsync() => _program.WaitAsync(
         SweepFixture.Name,

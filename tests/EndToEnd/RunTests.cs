@@ -69,7 +69,7 @@ public sealed class RunTests(SweepFixture sweep)
     public async Task The_same_file_again_is_another_sweep_once_the_first_is_completed()
     {
         using var other = new SweepProgram();
-        var file = other.Write("tiny.yaml", SweepFixture.File.Replace("150", "5", StringComparison.Ordinal));
+        var file = other.Write("tiny.yaml", SweepFixture.File.Replace("800", "5", StringComparison.Ordinal));
         (await other.RunAsync("run", file)).Code.ShouldBe(0);
         (await other.RunAsync("run", file)).Code.ShouldBe(0);
 

@@ -15,7 +15,7 @@ public sealed class SweepFixture : IAsyncLifetime
         replicates: 2
         metric: {name: kl, goal: minimize}
         parameters:
-          training.updates: 150
+          training.updates: 800
           training.batch_size: 128
           sampler.steps: 10
           initialisation.start: {values: [noise, buffer]}
