@@ -99,6 +99,7 @@ namespace TorchSharp.Modules
     /// <summary>An optimiser that can be saved and resumed.</summary>
     /// <remarks>
     /// The bytes are a format of our own, not TorchSharp's; they hold values in the order of the parameters.
+    /// The name of the class is TorchSharp's.
     /// </remarks>
     public abstract class OptimizerHelper : optim.Optimizer
     {
