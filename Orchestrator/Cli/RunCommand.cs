@@ -2,7 +2,6 @@ using System.CommandLine;
 using Engine.Sql;
 using Shared;
 using Shared.Engine;
-using Shared.Experiments;
 using Shared.Search;
 using Shared.Sweeps;
 using Spectre.Console;
@@ -15,10 +14,7 @@ public static class RunCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var file = new Argument<string>("file")
-        {
-            Description = "A sweep file, such as sweeps/quickstart.yaml",
-        };
+        var input = new SweepFileInput();
         var slots = CliOptions.Slots();
         var store = CliOptions.Store();
         var dryRun = new Option<bool>("--dry-run")
@@ -32,27 +28,25 @@ public static class RunCommand
         var command = new Command(
             "run",
             "Runs a sweep file on this machine and writes its report.\n\n"
-            + "Example: ./sweep run sweeps/quickstart.yaml --slots 2")
+            + "Example: ./sweep run sweeps/quickstart.yaml --slots 2 --set sampler.steps=20")
         {
-            file, slots, store, dryRun, beside,
+            slots, store, dryRun, beside,
         };
-        command.SetAction((parsed, _) => RunAsync(
-            parsed.GetRequiredValue(file),
-            parsed.GetValue(store),
-            parsed.GetValue(slots),
-            parsed.GetValue(dryRun),
-            parsed.GetValue(beside)));
+        input.AddTo(command);
+        command.SetAction(async (parsed, _) => await input.ReadAsync(parsed) is { } sweep
+            ? await RunAsync(
+                sweep,
+                parsed.GetValue(store),
+                parsed.GetValue(slots),
+                parsed.GetValue(dryRun),
+                parsed.GetValue(beside))
+            : ExitCode.WrongInput);
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string file, string? store, int slots, bool dryRun, bool besideUnfinished)
+        SweepFileResult.Parsed parsed, string? store, int slots, bool dryRun, bool besideUnfinished)
     {
-        if (await ReadAsync(file) is not { } parsed)
-        {
-            return ExitCode.WrongInput;
-        }
-
         if (dryRun)
         {
             Print(TrialTable.Of(parsed.Plan));
@@ -69,41 +63,6 @@ public static class RunCommand
             store,
             StoreMode.Create,
             (engine, address) => SubmitAndRunAsync(engine, address, parsed, slots, besideUnfinished));
-    }
-
-    private static async Task<SweepFileResult.Parsed?> ReadAsync(string file)
-    {
-        if (Directory.Exists(Places.SweepFile(file)))
-        {
-            await Console.Error.WriteLineAsync($"{file}: is a folder, not a sweep file");
-            return null;
-        }
-
-        string text;
-        try
-        {
-            text = await File.ReadAllTextAsync(Places.SweepFile(file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"{file}: cannot be read: {e.Message}");
-            return null;
-        }
-
-        switch (SweepFile.Parse(text, file, ExperimentCatalog.Default))
-        {
-            case SweepFileResult.Parsed parsed:
-                return parsed;
-            case SweepFileResult.Wrong wrong:
-                foreach (var problem in wrong.Problems)
-                {
-                    await Console.Error.WriteLineAsync(problem.ToString());
-                }
-
-                return null;
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
     }
 
     private static void Print(TrialTable trials)

@@ -24,6 +24,8 @@ internal static class ProvenanceJson
         WriteInstant(json, "completedAt", model.State.CompletedAt);
         WriteStrings(json, "sweptParameters", plan.Swept);
         WriteStrings(json, "ignoredParameters", plan.Ignored);
+        json.WriteString("scale", plan.Choices?.Scale);
+        WriteStrings(json, "overrides", plan.Choices?.Settings ?? []);
         json.WriteStartArray("attempts");
         foreach (var attempt in model.Trials.SelectMany(t => t.State.Attempts))
         {

@@ -41,7 +41,10 @@ public static class Grid
             [.. spec.Parameters.Where(parameter => parameter.IsSwept).Select(parameter => parameter.Name)],
             Ignored(spec, configurations),
             configurations,
-            TrialsOf(configurations, spec.Replicates));
+            TrialsOf(configurations, spec.Replicates))
+        {
+            Choices = spec.Choices,
+        };
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using Shared.Experiments;
-using Shared.Search;
 
 namespace Shared.Sweeps;
 
@@ -7,7 +6,7 @@ namespace Shared.Sweeps;
 /// <remarks>
 /// Required: <c>name</c>, <c>question</c>, <c>experiment</c>, <c>metric</c>, and <c>data</c> where the
 /// experiment declares data sets. Defaults: <c>seed</c> 1, <c>replicates</c> 1, <c>retries</c> 2, no
-/// <c>parameters</c>. Numbers are those of YAML 1.2; a quoted number is a text.
+/// <c>parameters</c>, no <c>scales</c>. Numbers are those of YAML 1.2; a quoted number is a text.
 /// </remarks>
 public static class SweepFile
 {
@@ -20,7 +19,19 @@ public static class SweepFile
     /// <param name="text">Content of the file.</param>
     /// <param name="fileName">How problems name the file.</param>
     /// <param name="catalog">The experiments there are.</param>
-    public static SweepFileResult Parse(string text, string fileName, ExperimentCatalog catalog)
+    public static SweepFileResult Parse(string text, string fileName, ExperimentCatalog catalog) =>
+        Parse(text, fileName, catalog, SweepChoices.None);
+
+    /// <summary>
+    /// What a sweep file says at a scale and with settings in place of its keys, or everything that is wrong.
+    /// Every scale is checked, wanted or not.
+    /// </summary>
+    /// <param name="text">Content of the file.</param>
+    /// <param name="fileName">How problems name the file.</param>
+    /// <param name="catalog">The experiments there are.</param>
+    /// <param name="choices">What the command line says.</param>
+    public static SweepFileResult Parse(
+        string text, string fileName, ExperimentCatalog catalog, SweepChoices choices)
     {
         var findings = new SweepFileFindings(fileName);
         if (text.Length > LengthLimit)
@@ -38,21 +49,7 @@ public static class SweepFile
             return findings.ToResult();
         }
 
-        var (spec, experiment) = SweepFileHead.Read(file, catalog, findings);
-        if (experiment is null)
-        {
-            return findings.ToResult();
-        }
-
-        var entry = file.Entries.FirstOrDefault(candidate => candidate.Key == SweepFileParameters.Key);
-        spec = spec with { Parameters = new SweepFileParameters(experiment, findings).Read(entry) };
-        if (findings.IsEmpty)
-        {
-            SweepFileCheck.Check(spec, experiment, entry, findings);
-        }
-
-        return findings.IsEmpty
-            ? new SweepFileResult.Parsed(spec, experiment, Grid.Plan(spec, experiment))
-            : findings.ToResult();
+        var parsed = new SweepFileVariants(file, fileName, catalog).Read(choices, findings);
+        return findings.IsEmpty ? parsed! : findings.ToResult();
     }
 }

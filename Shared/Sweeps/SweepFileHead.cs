@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Shared.Experiments;
 using Shared.Metrics;
 
@@ -20,10 +21,19 @@ internal static class SweepFileHead
 
     private const int QuestionLimit = 500;
 
-    private static readonly string[] Keys =
+    /// <summary>How often each configuration is run.</summary>
+    public const string ReplicatesKey = "replicates";
+
+    /// <summary>Every key that a file may have.</summary>
+    public static readonly ImmutableArray<string> Keys =
     [
-        "name", "question", "experiment", "data", "seed", "replicates", "retries", "metric", "parameters",
+        "name", "question", "experiment", "data", "seed", ReplicatesKey, "retries", "metric",
+        SweepFileParameters.Key, SweepFileScales.Key,
     ];
+
+    /// <summary>Those that the command line may set.</summary>
+    public static readonly ImmutableArray<string> SettableKeys =
+        ["name", "question", "data", "seed", ReplicatesKey, "retries"];
 
     private static readonly ParameterType.Whole Seeds = new(new ParameterRange(long.MinValue, long.MaxValue));
     private static readonly ParameterType.Whole Replicates = new(new ParameterRange(1, 1_000));
@@ -49,7 +59,7 @@ internal static class SweepFileHead
             experiment?.Name ?? "",
             ReadData(section, experiment),
             section.Whole("seed", DefaultSeed, Seeds),
-            (int)section.Whole("replicates", DefaultReplicates, Replicates),
+            (int)section.Whole(ReplicatesKey, DefaultReplicates, Replicates),
             (int)section.Whole("retries", DefaultRetries, Retries),
             ReadMetric(section, experiment, findings),
             []);
@@ -101,9 +111,26 @@ internal static class SweepFileHead
         var name = experiment is null
             ? section.Text("name", "the name of a metric", _ => true)
             : section.OneOf("name", ResultsOf(experiment));
-        var goal = section.OneOf("goal", [.. Enum.GetNames<Goal>().Select(Spelling.Kebab)]);
-        return new MetricGoal(name ?? "", goal == "maximize" ? Goal.Maximize : Goal.Minimize);
+        var written = section.OneOf("goal", [.. Enum.GetNames<Goal>().Select(Spelling.Kebab)]);
+        var goal = written == "maximize" ? Goal.Maximize : Goal.Minimize;
+        var declared = experiment?.Metrics.FirstOrDefault(metric => metric.Name == name);
+        if (written is not null && BetterGoal(declared?.Direction) is { } better && better != goal)
+        {
+            section.Refuse(
+                section.Find("goal")!,
+                $"{Spelling.Kebab($"{better}")}: "
+                + $"{(better is Goal.Minimize ? "small" : "large")} values of {name} are better");
+        }
+
+        return new MetricGoal(name ?? "", goal);
     }
+
+    private static Goal? BetterGoal(Direction? direction) => direction switch
+    {
+        Direction.Lower => Goal.Minimize,
+        Direction.Higher => Goal.Maximize,
+        _ => null,
+    };
 
     private static List<string> ResultsOf(ExperimentDeclaration experiment) =>
     [

@@ -7,9 +7,16 @@ using Shared.Search;
 
 namespace Shared.Sweeps;
 
-/// <summary>A place in a file, from line 1 and column 1.</summary>
+/// <summary>A place in a file, from line 1 and column 1, or an option of the command line.</summary>
+/// <param name="Line">In the file, or nothing.</param>
+/// <param name="Column">In the file, or nothing.</param>
+/// <param name="Option">Such as <c>--set sampler.steps=20</c>; nothing in the file.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct SweepFilePlace(int Line, int Column);
+internal readonly record struct SweepFilePlace(int? Line, int? Column, string? Option = null)
+{
+    /// <summary>An option of the command line, as it was typed.</summary>
+    public static SweepFilePlace Of(string option) => new(null, null, option);
+}
 
 /// <summary>A piece of YAML and where it stands.</summary>
 /// <param name="Place">Where it begins.</param>
@@ -17,6 +24,9 @@ internal abstract record SweepFileNode(SweepFilePlace Place)
 {
     /// <summary>What it is, in the words that follow "found".</summary>
     public abstract string Found { get; }
+
+    /// <summary>Whether it is a key's value left out.</summary>
+    public bool IsNothing => this is Scalar { IsPlain: true, Text: var text } && CoreSchema.IsNull(text);
 
     /// <summary>A number, a word or a text.</summary>
     /// <param name="Place">Where it begins.</param>

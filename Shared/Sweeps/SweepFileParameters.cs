@@ -19,7 +19,7 @@ internal sealed class SweepFileParameters(ExperimentDeclaration experiment, Swee
     {
         switch (entry?.Value)
         {
-            case null or SweepFileNode.Scalar { IsPlain: true, Value: null, Found: "nothing" }:
+            case null or { IsNothing: true }:
                 return [];
             case SweepFileNode.Map map:
                 return [.. map.Entries.Select(ReadParameter).OfType<ParameterChoice>()];

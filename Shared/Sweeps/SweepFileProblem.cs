@@ -1,20 +1,22 @@
 namespace Shared.Sweeps;
 
 /// <summary>One thing that is wrong with a sweep file, and where.</summary>
-/// <param name="File">Name of the file.</param>
-/// <param name="Line">From 1.</param>
-/// <param name="Column">From 1.</param>
+/// <param name="File">
+/// Name of the file, or the option of the command line, such as <c>--set sampler.steps=many</c>.
+/// </param>
+/// <param name="Line">From 1; nothing for an option.</param>
+/// <param name="Column">From 1; nothing for an option.</param>
 /// <param name="Key">
 /// Dotted path of the key, such as <c>parameters.sampler.steps</c>; empty for the file itself.
 /// </param>
 /// <param name="Found">What the file says.</param>
 /// <param name="Expected">What it should say.</param>
 public sealed record SweepFileProblem(
-    string File, int Line, int Column, string Key, string Found, string Expected)
+    string File, int? Line, int? Column, string Key, string Found, string Expected)
 {
     /// <summary>
     /// One line: <c>quickstart.yaml:12:3: parameters.sampler.steps: found "many", expected …</c>.
     /// </summary>
     public override string ToString() =>
-        $"{File}:{Line}:{Column}: {(Key.Length == 0 ? "" : Key + ": ")}found {Found}, expected {Expected}";
+        $"{File}{(Line is null ? "" : $":{Line}:{Column}")}: {(Key.Length == 0 ? "" : Key + ": ")}found {Found}, expected {Expected}";
 }

@@ -8,34 +8,67 @@ namespace Shared.Sweeps;
 internal sealed class SweepFileReader
 {
     private const int DepthLimit = 16;
+    private const string Unclosed = "a bracket or a quote is not closed";
+
     private readonly Parser _parser;
     private readonly SweepFileFindings _findings;
+    private readonly SweepFilePlace? _place;
 
-    private SweepFileReader(string text, SweepFileFindings findings)
+    /// <param name="text">What is read.</param>
+    /// <param name="findings">Where problems go.</param>
+    /// <param name="place">Where all of the text stands; nothing for a file, whose lines count.</param>
+    private SweepFileReader(string text, SweepFileFindings findings, SweepFilePlace? place)
     {
         _parser = new Parser(new StringReader(text));
         _findings = findings;
+        _place = place;
     }
 
     /// <summary>The keys of a file's one document, or nothing where it cannot be read so.</summary>
     public static SweepFileNode.Map? Read(string text, SweepFileFindings findings)
     {
-        var reader = new SweepFileReader(text, findings);
+        var reader = new SweepFileReader(text, findings, place: null);
         try
         {
             return reader.ReadFile();
         }
         catch (YamlException broken)
         {
-            AddUnreadable(text, PlaceOf(broken.Start), OneLine(broken.Message), findings);
+            AddUnreadable(text, reader.PlaceOf(broken.Start), OneLine(broken.Message), findings);
         }
         catch (InvalidOperationException)
         {
             // YamlDotNet's scanner throws it for some unclosed brackets, and says neither what nor where.
             var last = reader._parser.Current?.End ?? Mark.Empty;
-            AddUnreadable(text, PlaceOf(last), "a bracket or a quote is not closed", findings);
+            AddUnreadable(text, reader.PlaceOf(last), Unclosed, findings);
         }
 
+        return null;
+    }
+
+    /// <summary>A value that stands outside a file, or nothing where it cannot be read.</summary>
+    /// <param name="text">The value as YAML.</param>
+    /// <param name="key">What it is the value of.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="findings">Where problems go.</param>
+    public static SweepFileNode? ReadValue(
+        string text, string key, SweepFilePlace place, SweepFileFindings findings)
+    {
+        string reason;
+        try
+        {
+            return new SweepFileReader(text, findings, place).ReadValue(key);
+        }
+        catch (YamlException broken)
+        {
+            reason = OneLine(broken.Message);
+        }
+        catch (InvalidOperationException)
+        {
+            reason = Unclosed;
+        }
+
+        findings.Add(place, key, $"text that cannot be read ({reason})", "a value in YAML");
         return null;
     }
 
@@ -56,7 +89,26 @@ internal sealed class SweepFileReader
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.');
 
-    private static SweepFilePlace PlaceOf(Mark mark) => new((int)mark.Line, (int)mark.Column);
+    private SweepFilePlace PlaceOf(Mark mark) => _place ?? new((int)mark.Line, (int)mark.Column);
+
+    private SweepFileNode ReadValue(string key)
+    {
+        Next<StreamStart>();
+        if (_parser.Current is StreamEnd)
+        {
+            return new SweepFileNode.Scalar(_place!.Value, "", IsPlain: true);
+        }
+
+        Next<DocumentStart>();
+        var value = ReadNode(key, 0);
+        Next<DocumentEnd>();
+        if (_parser.Current is DocumentStart)
+        {
+            _findings.Add(_place!.Value, key, "a second document", "one value");
+        }
+
+        return value;
+    }
 
     private SweepFileNode.Map? ReadFile()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Shared.Search;
 
 namespace Shared.Sweeps;
@@ -28,7 +29,15 @@ public sealed record SweepPlan(
     ImmutableArray<string> Swept,
     ImmutableArray<string> Ignored,
     ImmutableArray<Configuration> Configurations,
-    ImmutableArray<PlannedTrial> Trials);
+    ImmutableArray<PlannedTrial> Trials)
+{
+    /// <summary>
+    /// What the command line changed in the file, whose result <see cref="Spec"/> holds; nothing when the file
+    /// was taken as it stands.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SweepChoices? Choices { get; init; }
+}
 
 /// <summary>One configuration with one replicate.</summary>
 /// <param name="Number">From 1.</param>

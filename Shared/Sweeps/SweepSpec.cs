@@ -22,7 +22,11 @@ public sealed record SweepSpec(
     int Replicates,
     int Retries,
     MetricGoal Metric,
-    ImmutableArray<ParameterChoice> Parameters);
+    ImmutableArray<ParameterChoice> Parameters)
+{
+    /// <summary>What the command line changed; nothing when the file was taken as it stands.</summary>
+    public SweepChoices? Choices { get; init; }
+}
 
 /// <summary>The metric that ranks configurations, and which end of it is the better one.</summary>
 public sealed record MetricGoal(string Name, Goal Goal);

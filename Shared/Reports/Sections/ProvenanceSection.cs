@@ -17,6 +17,7 @@ internal static class ProvenanceSection
         [
             ["sweep", Prose.Code(model.State.Name)],
             ["program", Prose.Code(model.State.Program)],
+            .. Choices(model.Plan.Choices),
             ["seed", model.Plan.Seed.ToString(CultureInfo.InvariantCulture)],
             ["submitted", Spelling.Time(model.State.SubmittedAt)],
             ["completed", model.State.CompletedAt is { } end ? Spelling.Time(end) : "not yet"],
@@ -37,6 +38,9 @@ internal static class ProvenanceSection
                 IsNote: true),
         ]);
     }
+
+    private static ImmutableArray<ImmutableArray<Prose>> Choices(SweepChoices? choices) =>
+        choices is null ? [] : [["changed on the command line", Prose.Code($"{choices}")]];
 
     private static string Attempts(AttemptState[] attempts)
     {

@@ -95,6 +95,23 @@ public sealed class ReportJsonTests
             .ShouldBe("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81");
     }
 
+    [Fact]
+    public void What_the_command_line_changed_is_provenance_and_no_result()
+    {
+        var plan = GoldenSweep.Plan;
+        var changed = plan with { Choices = new SweepChoices("small", ["sampler.steps=20", "seed=2"]) };
+        var sweep = new RecordedSweep(changed);
+
+        using var json = JsonDocument.Parse(sweep.Render("report.json"));
+        var provenance = json.RootElement.GetProperty("provenance");
+        provenance.GetProperty("scale").GetString().ShouldBe("small");
+        provenance.GetProperty("overrides").EnumerateArray().Select(o => o.GetString())
+            .ShouldBe(["sampler.steps=20", "seed=2"]);
+        Results(sweep).ShouldBe(Results(new RecordedSweep(plan)));
+        sweep.Render("report.md").ShouldContain("--scale small --set sampler.steps=20 --set seed=2");
+        new RecordedSweep(plan).Render("report.md").ShouldNotContain("changed on the command line");
+    }
+
     private static string Results(RecordedSweep sweep)
     {
         using var json = JsonDocument.Parse(sweep.Render("report.json"));

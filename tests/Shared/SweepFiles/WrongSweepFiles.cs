@@ -8,7 +8,7 @@ namespace Tests.Shared.SweepFiles;
 public sealed class WrongSweepFiles
 {
     private const string TopKeys =
-        "name, question, experiment, data, seed, replicates, retries, metric, parameters";
+        "name, question, experiment, data, seed, replicates, retries, metric, parameters, scales";
 
     private const string Metrics =
         "loss, loss_contrastive, loss_energy_l2, energy_data, energy_samples, gap, gap_sd, kl, log_z";
@@ -300,4 +300,22 @@ public sealed class WrongSweepFiles
         SweepFile.Parse("", "sweeps/mine.yaml", ExperimentCatalog.Default)
             .ShouldBeOfType<SweepFileResult.Wrong>().Problems.Single().ToString()
             .ShouldBe("sweeps/mine.yaml:1:1: found an empty file, expected a sweep file");
+
+    [Theory]
+    [InlineData("kl", "minimize", "maximize", "small")]
+    [InlineData("gap_sd", "minimize", "maximize", "small")]
+    public void A_goal_against_its_metric_is_refused(string metric, string right, string wrong, string better)
+    {
+        var file = Toy().Replace("name: kl", $"name: {metric}", StringComparison.Ordinal);
+
+        Problems(file.Replace("minimize", right, StringComparison.Ordinal)).ShouldBeEmpty();
+        Problems(file.Replace("minimize", wrong, StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldEndWith(
+            $"metric.goal: found \"{wrong}\", expected {right}: {better} values of {metric} are better");
+    }
+
+    [Fact]
+    public void A_metric_that_only_describes_may_have_either_goal() =>
+        Problems(Toy()
+            .Replace("name: kl", "name: energy_data", StringComparison.Ordinal)
+            .Replace("minimize", "maximize", StringComparison.Ordinal)).ShouldBeEmpty();
 }

@@ -25,10 +25,16 @@ public sealed class SweepEventJsonTests
     [Fact]
     public void A_plan_comes_back_whole()
     {
-        var plan = Given.Plan(3) with { Data = "fashion-mnist", Ignored = ["initialisation.buffer_size"] };
+        var plan = Given.Plan(3) with
+        {
+            Data = "fashion-mnist",
+            Ignored = ["initialisation.buffer_size"],
+            Choices = new SweepChoices("small", ["seed=2"]),
+        };
         var read = Read(Given.Submitted(3) with { Plan = plan }).Plan;
 
         read.Data.ShouldBe("fashion-mnist");
+        $"{read.Choices}".ShouldBe("--scale small --set seed=2");
         read.Spec.ShouldBe(plan.Spec);
         read.Ignored.ShouldBe(plan.Ignored);
         read.Trials.ShouldBe(plan.Trials);
