@@ -2,7 +2,9 @@ using MathNet.Numerics.Distributions;
 
 namespace Shared.Statistics;
 
-/// <summary>How a second treatment differs from a first one, over pairs that share everything else.</summary>
+/// <summary>
+/// How a second treatment differs from a first one, over pairs that share everything else.
+/// </summary>
 /// <param name="Pairs">Number of pairs, n.</param>
 /// <param name="FirstMean">Mean of the first values.</param>
 /// <param name="SecondMean">Mean of the second values.</param>
@@ -22,7 +24,9 @@ public sealed record PairedComparison(
     double? DifferenceDeviation,
     ConfidenceInterval? Interval)
 {
-    /// <summary>Share of intervals that hold the true mean difference where differences are normal.</summary>
+    /// <summary>
+    /// Share of intervals that hold the true mean difference where differences are normal.
+    /// </summary>
     public const double Confidence = 0.95;
 
     /// <summary>Whether the interval leaves zero out.</summary>
