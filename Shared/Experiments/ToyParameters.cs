@@ -40,6 +40,9 @@ public sealed record ToyParameters : IExperimentParameters<ToyParameters>
     /// <summary>Where chains start.</summary>
     public InitialisationParameters Initialisation { get; init; } = new();
 
+    /// <summary>When a trial counts as diverged.</summary>
+    public DetectorParameters Detector { get; init; } = new();
+
     /// <inheritdoc/>
     int IExperimentParameters<ToyParameters>.Updates => Training.Updates;
 

@@ -44,6 +44,9 @@ public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters
     /// <summary>What is measured.</summary>
     public EvaluationParameters Evaluation { get; init; } = new();
 
+    /// <summary>When a trial counts as diverged.</summary>
+    public DetectorParameters Detector { get; init; } = new();
+
     /// <inheritdoc/>
     int IExperimentParameters<TwoHeadParameters>.Updates => Training.Updates;
 

@@ -25,6 +25,7 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
     private readonly GapWindow _gaps = new();
     private readonly RandomStream _chainNoise = trial.Stream(StreamPurpose.ChainNoise);
     private readonly RandomStream _dataNoise = trial.Stream(StreamPurpose.DataNoise);
+    private ChainMotion? _motion;
 
     /// <summary>Shape of one sample, such as [1, 28, 28].</summary>
     public required IReadOnlyList<long> SampleShape { get; init; }
@@ -40,6 +41,9 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
 
     /// <summary>What is minimised.</summary>
     public required IObjective Objective { get; init; }
+
+    /// <summary>What says that the trial diverged.</summary>
+    public required DivergenceDetector Detector { get; init; }
 
     /// <summary>
     /// Called after every update with the number of finished updates; its time counts as no training.
@@ -63,7 +67,7 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
             var began = trial.Clock.GetTimestamp();
             var terms = Update(update, optimiser, (positives, labels, negatives));
             elapsed += trial.Clock.GetElapsedTime(began);
-            if (Divergence.Judge(update, terms) is { } diverged)
+            if (Detector.Judge(update, terms, _motion?.Saturation, _motion?.Displacement) is { } diverged)
             {
                 return diverged;
             }
@@ -94,7 +98,9 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
         using var scope = NewDisposeScope();
         DrawPositives(update, batch.Positives.Floats(), batch.Labels.Longs());
         Start.Draw(update, batch.Negatives.Floats());
+        float[]? started = Detector.WatchesChains ? [.. batch.Negatives.Floats()] : null;
         Sampler.Run(Objective.Model, batch.Negatives, _chainNoise, (uint)update);
+        _motion = started is null ? null : ChainMotion.Of(started, batch.Negatives.Floats(), box);
         Start.Return(batch.Negatives.Floats());
 
         var loss = Objective.Of(batch.Positives, batch.Labels, batch.Negatives);

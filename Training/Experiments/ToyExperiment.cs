@@ -37,6 +37,7 @@ public sealed class ToyExperiment : IExperiment<ToyParameters>
             Start = start,
             Sampler = sampler,
             Objective = new ContrastiveLoss(model, parameters.Training.EnergyL2),
+            Detector = new DivergenceDetector(parameters.Detector),
         };
         if (training.Run() is { } diverged)
         {

@@ -32,6 +32,7 @@ public sealed class TwoHeadExperiment : IExperiment<TwoHeadParameters>
             Start = start,
             Sampler = sampler,
             Objective = new JointLoss(model, parameters.Training.EnergyL2),
+            Detector = new DivergenceDetector(parameters.Detector),
             AfterUpdate = evaluation.AfterUpdate,
         };
         if (training.Run() is { } diverged)

@@ -56,25 +56,6 @@ public sealed class ObjectiveTests
         model.Parameters.ShouldAllBe(parameter => !ReferenceEquals(parameter.grad, null));
     }
 
-    [Theory]
-    [InlineData(double.NaN, 1, 1, "not a finite number")]
-    [InlineData(double.PositiveInfinity, 1, 1, "not a finite number")]
-    [InlineData(0, double.NaN, 1, "not a finite number")]
-    [InlineData(0, 1, double.PositiveInfinity, "not a finite number")]
-    [InlineData(0, 100_001, 1, "above 1e+05")]
-    [InlineData(0, 1, 100_001, "above 1e+05")]
-    public void A_loss_that_is_not_finite_or_an_energy_beyond_the_limit_is_divergence(
-        double loss, double data, double samples, string reason)
-    {
-        var diverged = Divergence.Judge(7, Terms(loss, data, samples));
-        diverged.ShouldNotBeNull().Step.ShouldBe(7);
-        diverged.Reason.ShouldContain(reason);
-    }
-
-    [Fact]
-    public void Energies_at_the_limit_are_not_divergence() =>
-        Divergence.Judge(7, Terms(0, Divergence.LargestMeanEnergy, 1)).ShouldBeNull();
-
     [Fact]
     public void Energies_of_both_signs_do_not_cancel()
     {
@@ -91,7 +72,4 @@ public sealed class ObjectiveTests
         Enumerable.Range(1, 50).ToList().ForEach(gap => window.Add(gap));
         window.StandardDeviation().ShouldNotBeNull().ShouldBe(Math.Sqrt(212.5), 1e-9);
     }
-
-    private static LossTerms Terms(double loss, double data, double samples) => new(
-        loss, new EnergySummary(0, data, 0), new EnergySummary(0, samples, 0), Class: null);
 }

@@ -52,6 +52,7 @@ public sealed class SignTests
             Start = new ReplayBuffer(new InitialisationParameters(), 2, Plane, new RandomStream(2)),
             Sampler = new LangevinSampler(sampler, Plane),
             Objective = objective,
+            Detector = new DivergenceDetector(new DetectorParameters()),
         };
         training.Run().ShouldBeNull();
 

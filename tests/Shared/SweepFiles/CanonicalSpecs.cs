@@ -8,21 +8,30 @@ public sealed class CanonicalSpecs
 {
     private const string Swept = "sampler.step_size: {values: [0.1, 0.3]}";
 
+    /// <summary>
+    /// Every parameter of the toy by its name, with its default unless the file gives another.
+    /// </summary>
+    private static readonly string Parameters = string.Join(',', ExperimentCatalog.Default.Find("toy")!
+        .Parameters.OrderBy(parameter => parameter.Name, StringComparer.Ordinal)
+        .Select(p => (p.Name, p.Name == "sampler.step_size" ? "{\"values\":[0.1,0.3]}" : p.Default.Json))
+        .Select(pair => $"\"{pair.Name}\":{pair.Item2}"));
+
     private static readonly string Spec =
-        """
-        {"experiment":"toy","metric":{"goal":"minimize","name":"kl"},"name":"toy","parameters":{
-        "initialisation.buffer_size":2000,"initialisation.reinitialisation":0.05,
-        "initialisation.start":"buffer","model.hidden":64,"sampler.form":"textbook","sampler.noise":0.005,
-        "sampler.step_size":{"values":[0.1,0.3]},"sampler.steps":20,"sampler.value_clip":"none",
-        "training.batch_size":256,"training.beta1":0.9,
-        "training.beta2":0.999,"training.data_noise":0,"training.energy_l2":0,"training.gradient_norm":"none",
-        "training.learning_rate":0.001,"training.updates":500},"question":"How large may the step be?",
-        "replicates":1,"retries":2,"seed":1}
-        """.Replace("\n", "", StringComparison.Ordinal);
+        """{"experiment":"toy","metric":{"goal":"minimize","name":"kl"},"name":"toy","parameters":{"""
+        + Parameters
+        + """},"question":"How large may the step be?","replicates":1,"retries":2,"seed":1}""";
 
     [Fact]
     public void Canonical_json_has_every_default_and_one_order() =>
         Parsed(Toy(Swept)).Plan.Spec.ShouldBe(Spec);
+
+    [Fact]
+    public void A_value_is_spelled_as_canonical_json_spells_it()
+    {
+        Spec.ShouldContain(",\"training.beta1\":0.9,");
+        Spec.ShouldContain("\"sampler.value_clip\":\"none\"");
+        Spec.ShouldContain("\"detector.energy_limit\":100000,");
+    }
 
     [Theory]
     [InlineData("sampler.step_size: {values: [1e-1, .3]}")]
@@ -89,15 +98,19 @@ public sealed class CanonicalSpecs
     }
 
     private static string RandomSpelling(ParameterDeclaration parameter, Random random) =>
-        parameter.Type switch
+        RandomSpelling(parameter.Type, random);
+
+    private static string RandomSpelling(ParameterType type, Random random) =>
+        type switch
         {
             ParameterType.Whole whole => $"{random.Next(Math.Max(8, (int)whole.Range.Minimum), 4_000)}",
             ParameterType.Choice choice => $"'{choice.Options[random.Next(choice.Options.Length)]}'",
-            ParameterType.Optional => random.Next(2) == 0 ? "none" : $"{random.NextDouble() + 0.01:E17}",
+            ParameterType.Optional optional =>
+                random.Next(2) == 0 ? "none" : RandomSpelling(optional.Inner, random),
             ParameterType.Varying => random.Next(2) == 0
                 ? $"{{values: [{random.NextDouble() + 0.01:F12}, 7e{random.Next(1, 5)}]}}"
                 : $"{{start: {random.Next(1, 9)}.0, end: {random.NextDouble() + 0.01:R}, "
                     + "schedule: geometric}",
-            _ => $"{random.NextDouble():R}",
+            _ => $"{random.NextDouble():E17}",
         };
 }
