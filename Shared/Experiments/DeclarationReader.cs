@@ -143,8 +143,7 @@ internal static class DeclarationReader
         var range = property.GetCustomAttribute<RangeAttribute>();
         Require(range is not null, property, "has no [Range]");
         Require(range!.Minimum < range.Maximum, property, "has an empty [Range]");
-        return new ParameterRange(
-            range.Minimum, range.Maximum, range.ExclusiveMinimum, range.ExclusiveMaximum);
+        return ParameterRange.Of(range);
     }
 
     private static void CheckCondition(

@@ -20,7 +20,29 @@ public static class ExperimentPage
             Render(page, experiment);
         }
 
+        RenderSchedules(page);
         return page.ToString();
+    }
+
+    private static void RenderSchedules(StringBuilder page)
+    {
+        Line(page, "");
+        Line(page, "## Schedules");
+        Line(page, "");
+        Line(page, "Where a parameter takes a schedule, its value at step t = 0 … T−1 of a chain follows from the");
+        Line(page, "progress r. `ends` says what r is: `inclusive` (where nothing is said) t/(T−1), which uses both");
+        Line(page, "ends; `left` t/T, which never reaches the end; `right` (t+1)/T, which never uses the start. A");
+        Line(page, "chain of one step has r = 0. On a textbook `sampler.step_size` a schedule moves drift and noise");
+        Line(page, "together; on a decoupled one the drift alone; on `sampler.noise` the noise alone, which is");
+        Line(page, "annealing of the temperature.");
+        Line(page, "");
+        Line(page, "| schedule | keys | value |");
+        Line(page, "|---|---|---|");
+        foreach (var form in ScheduleForm.All)
+        {
+            var keys = Code(form.Written.Where(key => key != ScheduleForm.NameKey));
+            Line(page, $"| `{form.Name}` | {keys} | {form.Formula} |");
+        }
     }
 
     private static void Render(StringBuilder page, ExperimentDeclaration experiment)

@@ -8,6 +8,22 @@ namespace Shared.Experiments;
 public sealed record ParameterRange(
     double Minimum, double Maximum, bool ExclusiveMinimum = false, bool ExclusiveMaximum = false)
 {
+    /// <summary>The interval that an attribute states.</summary>
+    internal static ParameterRange Of(RangeAttribute range) =>
+        new(range.Minimum, range.Maximum, range.ExclusiveMinimum, range.ExclusiveMaximum);
+
+    /// <summary>Where this interval and another one overlap.</summary>
+    public ParameterRange And(ParameterRange other)
+    {
+        var minimum = Math.Max(Minimum, other.Minimum);
+        var maximum = Math.Min(Maximum, other.Maximum);
+        return new ParameterRange(
+            minimum,
+            maximum,
+            (ExclusiveMinimum && Minimum >= minimum) || (other.ExclusiveMinimum && other.Minimum >= minimum),
+            (ExclusiveMaximum && Maximum <= maximum) || (other.ExclusiveMaximum && other.Maximum <= maximum));
+    }
+
     /// <summary>Whether a number lies inside.</summary>
     public bool Contains(double value) =>
         (ExclusiveMinimum ? value > Minimum : value >= Minimum)

@@ -83,8 +83,7 @@ public abstract record ParameterType
     public sealed record Varying(ParameterRange Range) : ParameterType
     {
         /// <inheritdoc/>
-        public override string Expected =>
-            $"a number {Range}, or {string.Join(" or ", ScheduleForm.All.Select(form => form.Example))}";
+        public override string Expected => $"a number {Range}, or {ScheduleForm.Examples}";
 
         /// <inheritdoc/>
         public override ParameterValue? Accept(ParameterValue value)
@@ -96,7 +95,7 @@ public abstract record ParameterType
             }
 
             return ScheduleForm.Read(document.RootElement) is { } schedule
-                && ScheduleForm.NumbersOf(schedule).All(n => double.IsFinite(n) && Range.Contains(n))
+                && ScheduleForm.Fits(schedule, Range)
                 ? ScheduleForm.Write(schedule)
                 : null;
         }

@@ -18,11 +18,11 @@ public sealed record SamplerParameters
     [Range(0, 1_000_000, ExclusiveMinimum = true)]
     public Schedule StepSize { get; init; } = new Schedule.Constant(10);
 
-    /// <summary>σ of the decoupled form.</summary>
-    [Parameter("σ, the standard deviation of the noise of a step.", Unit = "x")]
+    /// <summary>σ of the decoupled form, at each step; zero makes no noise.</summary>
+    [Parameter("σ, the standard deviation of the noise of a step; 0 for none.", Unit = "x")]
     [Range(0, 1_000)]
     [OnlyWhen("sampler.form", "decoupled")]
-    public double Noise { get; init; } = 0.005;
+    public Schedule Noise { get; init; } = new Schedule.Constant(0.005);
 
     /// <summary>Each entry of the energy gradient is cut to ± this; nothing for no limit.</summary>
     [Parameter("Each entry of the energy gradient is cut to ± this.")]

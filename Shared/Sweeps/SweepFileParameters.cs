@@ -133,18 +133,21 @@ internal sealed class SweepFileParameters(ExperimentDeclaration experiment, Swee
             return null;
         }
 
-        section.RefuseOthers([ScheduleForm.NameKey, .. form.Keys]);
+        section.RefuseOthers(form.Written);
+        var ends = section.Find(ScheduleForm.EndsKey) is not null && form.HasEnds
+            ? section.OneOf(ScheduleForm.EndsKey, ScheduleForm.EndsWords)
+            : ScheduleForm.EndsWords[0];
         var numbers = form.Keys.Select(key => ReadNumber(section, key, type)).ToList();
-        return numbers.TrueForAll(number => number is not null)
-            ? type.Accept(form.Write(numbers.Select(number => number!.Value)))
+        return ends is not null && numbers.TrueForAll(number => number is not null)
+            ? type.Accept(form.Write(numbers.Select(number => number!.Value), ends))
             : null;
     }
 
     private static ParameterValue? ReadNumber(
-        SweepFileSection section, string key, ParameterType.Varying type)
+        SweepFileSection section, ScheduleKey key, ParameterType.Varying type)
     {
-        var number = new ParameterType.Number(type.Range);
-        if (section.Require(key, number.Expected) is not { } entry)
+        var number = new ParameterType.Number(key.RangeIn(type.Range));
+        if (section.Require(key.Name, number.Expected) is not { } entry)
         {
             return null;
         }

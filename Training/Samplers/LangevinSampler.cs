@@ -56,7 +56,8 @@ public sealed class LangevinSampler(SamplerParameters parameters, Box box)
         var size = parameters.StepSize.At(step, parameters.Steps);
         return parameters.Form is LangevinForm.Textbook
             ? new LangevinStep(size * size / 2, size, parameters.ValueClip, box)
-            : new LangevinStep(size, parameters.Noise, parameters.ValueClip, box);
+            : new LangevinStep(
+                size, parameters.Noise.At(step, parameters.Steps), parameters.ValueClip, box);
     }
 
     private static void Move(

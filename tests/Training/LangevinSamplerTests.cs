@@ -104,6 +104,12 @@ public sealed class LangevinSamplerTests
             Decoupled(1, 0.01, steps: 3) with { StepSize = falling }, Box.Unbounded);
         decoupled.StepAt(1).Drift.ShouldBe(0.2, 1e-12);
         decoupled.StepAt(1).Noise.ShouldBe(0.01);
+
+        var annealed = new LangevinSampler(
+            Decoupled(1, 0, steps: 4) with { Noise = new Schedule.Linear(0.4, 0, ScheduleEnds.Right) },
+            Box.Unbounded);
+        annealed.StepAt(0).Noise.ShouldBe(0.3, 1e-12);
+        annealed.StepAt(3).ShouldBe(new LangevinStep(1, 0, null, Box.Unbounded));
     }
 
     [Fact]
@@ -163,6 +169,6 @@ public sealed class LangevinSamplerTests
         Form = LangevinForm.Decoupled,
         Steps = steps,
         StepSize = new Schedule.Constant(alpha),
-        Noise = sigma,
+        Noise = new Schedule.Constant(sigma),
     };
 }

@@ -87,7 +87,7 @@ public sealed class ExperimentDeclarations
         (defaults.Training.EnergyL2, defaults.Training.GradientNorm, defaults.Training.DataNoise)
             .ShouldBe((0.1, 1, 0.03));
         (defaults.Sampler.Steps, defaults.Sampler.Noise, defaults.Sampler.ValueClip)
-            .ShouldBe((20, 0.005, 0.03));
+            .ShouldBe((20, new Schedule.Constant(0.005), 0.03));
         defaults.Sampler.StepSize.ShouldBe(new Schedule.Constant(10));
         (defaults.Initialisation.BufferSize, defaults.Initialisation.Reinitialisation)
             .ShouldBe((2_000, 0.05));

@@ -98,19 +98,20 @@ public sealed class CanonicalSpecs
     }
 
     private static string RandomSpelling(ParameterDeclaration parameter, Random random) =>
-        RandomSpelling(parameter.Type, random);
+        RandomSpelling(parameter.Type, random, maySweep: parameter.OnlyWhen is null);
 
-    private static string RandomSpelling(ParameterType type, Random random) =>
+    private static string RandomSpelling(ParameterType type, Random random, bool maySweep) =>
         type switch
         {
             ParameterType.Whole whole => $"{random.Next(Math.Max(8, (int)whole.Range.Minimum), 4_000)}",
             ParameterType.Choice choice => $"'{choice.Options[random.Next(choice.Options.Length)]}'",
             ParameterType.Optional optional =>
-                random.Next(2) == 0 ? "none" : RandomSpelling(optional.Inner, random),
-            ParameterType.Varying => random.Next(2) == 0
-                ? $"{{values: [{random.NextDouble() + 0.01:F12}, 7e{random.Next(1, 5)}]}}"
+                random.Next(2) == 0 ? "none" : RandomSpelling(optional.Inner, random, maySweep: false),
+            ParameterType.Truth => random.Next(2) == 0 ? "true" : "false",
+            ParameterType.Varying => maySweep && random.Next(2) == 0
+                ? $"{{values: [{random.NextDouble() + 0.01:F12}, 7e{random.Next(0, 3)}]}}"
                 : $"{{start: {random.Next(1, 9)}.0, end: {random.NextDouble() + 0.01:R}, "
-                    + "schedule: geometric}",
+                    + $"schedule: {(random.Next(2) == 0 ? "geometric" : "linear, ends: right")}}}",
             _ => $"{random.NextDouble():E17}",
         };
 }

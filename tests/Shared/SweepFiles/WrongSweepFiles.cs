@@ -154,8 +154,9 @@ public sealed class WrongSweepFiles
 
     [Fact]
     public void An_unknown_schedule_names_the_known_ones() =>
-        Problems(Toy("sampler.step_size: {schedule: cosine, start: 1, end: 2}")).ShouldBe(
-            ["x.yaml:6:23: parameters.sampler.step_size.schedule: found \"cosine\", expected geometric"]);
+        Problems(Toy("sampler.step_size: {schedule: cosines, start: 1, end: 2}")).ShouldBe(
+            ["x.yaml:6:23: parameters.sampler.step_size.schedule: found \"cosines\", expected cosine perhaps, "
+                + "one of constant, cosine, geometric, linear, polynomial"]);
 
     [Fact]
     public void A_schedule_says_which_key_is_missing_and_which_is_unknown() =>
@@ -163,7 +164,7 @@ public sealed class WrongSweepFiles
             "x.yaml:6:3: parameters.sampler.step_size.end: found nothing, "
                 + "expected a number above 0, at most 1000000",
             "x.yaml:6:54: parameters.sampler.step_size.ende: found an unknown key, "
-                + "expected end perhaps, one of schedule, start, end",
+                + "expected end perhaps, one of schedule, start, end, ends",
         ]);
 
     [Fact]
@@ -171,6 +172,22 @@ public sealed class WrongSweepFiles
         Problems(Toy("sampler.step_size: {values: [{schedule: geometric, start: 20, end: 0}]}")).ShouldBe(
             ["x.yaml:6:65: parameters.sampler.step_size.values.end: found 0, "
                 + "expected a number above 0, at most 1000000"]);
+
+    [Fact]
+    public void What_is_wrong_with_the_power_or_the_ends_of_a_schedule_is_said_in_its_own_range() =>
+        Problems(Toy("sampler.step_size: {schedule: polynomial, start: 9, end: 1, power: 0, ends: both}"))
+            .ShouldBe([
+                "x.yaml:6:63: parameters.sampler.step_size.power: found 0, "
+                    + "expected a number above 0, at most 100",
+                "x.yaml:6:73: parameters.sampler.step_size.ends: found \"both\", "
+                    + "expected one of inclusive, left, right",
+            ]);
+
+    [Fact]
+    public void Noise_may_fall_to_zero_but_not_by_equal_ratios() =>
+        Problems(Toy(
+            "sampler.form: decoupled\n  sampler.noise: {schedule: geometric, start: 0.1, end: 0}")).ShouldBe(
+            ["x.yaml:7:52: parameters.sampler.noise.end: found 0, expected a number above 0, at most 1000"]);
 
     [Fact]
     public void An_unknown_key_of_the_file_is_recognised() =>
