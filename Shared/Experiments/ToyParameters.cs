@@ -29,6 +29,9 @@ public sealed record ToyParameters : IExperimentParameters<ToyParameters>
     /// <summary>The network.</summary>
     public ToyModelParameters Model { get; init; } = new();
 
+    /// <summary>What is minimised.</summary>
+    public EnergyObjectiveParameters Objective { get; init; } = new();
+
     /// <summary>How it is trained.</summary>
     public TrainingParameters Training { get; init; } =
         new() { Updates = 500, BatchSize = 256, LearningRate = 1e-3, Beta1 = 0.9 };

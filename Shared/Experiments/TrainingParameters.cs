@@ -28,11 +28,6 @@ public sealed record TrainingParameters
     [Range(0, 1, ExclusiveMaximum = true)]
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>Coefficient of mean E(x⁺)² + mean E(x⁻)² in the loss.</summary>
-    [Parameter("Coefficient of mean E(x⁺)² + mean E(x⁻)² in the loss; 0 leaves it out.")]
-    [Range(0, 1_000)]
-    public double EnergyL2 { get; init; }
-
     /// <summary>
     /// Largest L2 norm of the parameter gradient, longer ones are scaled down to it; nothing for no limit.
     /// </summary>

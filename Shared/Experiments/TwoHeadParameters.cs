@@ -3,7 +3,7 @@ using Shared.Metrics;
 namespace Shared.Experiments;
 
 /// <summary>The two-head joint energy-based model of the JEM exercise.</summary>
-public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters>
+public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters>, IImageParameters
 {
     /// <inheritdoc/>
     public static string Name => "two-head";
@@ -31,9 +31,11 @@ public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters
     /// <summary>The network.</summary>
     public TwoHeadModelParameters Model { get; init; } = new();
 
+    /// <summary>What is minimised.</summary>
+    public JointObjectiveParameters Objective { get; init; } = new() { EnergyL2 = 0.1 };
+
     /// <summary>How it is trained.</summary>
-    public TrainingParameters Training { get; init; } =
-        new() { EnergyL2 = 0.1, GradientNorm = 1, DataNoise = 0.03 };
+    public TrainingParameters Training { get; init; } = new() { GradientNorm = 1, DataNoise = 0.03 };
 
     /// <summary>The chain that makes negatives.</summary>
     public SamplerParameters Sampler { get; init; } = new() { ValueClip = 0.03 };

@@ -9,21 +9,24 @@ public static class TrainingMetrics
     /// <summary>The loss that is minimised.</summary>
     public static readonly MetricDeclaration Loss = new(
         "loss", "The loss that is minimised: the sum of its parts.",
-        "loss_class + loss_contrastive + energy_l2 · loss_energy_l2", "nats",
+        "class_weight · loss_class + energy_weight · loss_contrastive + energy_l2 · loss_energy_l2 "
+        + "+ gradient_penalty · loss_gradient_penalty", "nats",
         Direction.None, MetricKind.Result, EveryTen,
         "Grathwohl et al. 2020, eq. 7; Du and Mordatch 2019, section 3.3");
 
     /// <summary>Cross-entropy of the class head.</summary>
     public static readonly MetricDeclaration LossClass = new(
-        "loss_class", "Cross-entropy of the class logits on the positives.",
+        "loss_class", "Cross-entropy of the class logits on the positives, before its weight.",
         "mean −log softmax(logits(x⁺))[y]", "nats",
         Direction.Lower, MetricKind.Result, EveryTen, "Grathwohl et al. 2020, eq. 7");
 
     /// <summary>The contrastive part of the loss.</summary>
     public static readonly MetricDeclaration LossContrastive = new(
         "loss_contrastive",
-        "The contrastive part of the loss; its value by itself means nothing, its gradient does.",
-        "mean E(x⁺) − mean E(x⁻)", "1",
+        "The contrastive part of the loss, before its weight; its value by itself means nothing, its gradient "
+        + "does.",
+        "mean E(x⁺) − mean E(x⁻); hinge: mean max(0, E(x⁺) − m⁺) + mean max(0, m⁻ − E(x⁻)); "
+        + "softplus: mean log(1 + exp(E(x⁺) − E(x⁻)))", "1",
         Direction.None, MetricKind.Result, EveryTen, "Hinton 2002; Du and Mordatch 2019, eq. 3");
 
     /// <summary>The squared energies that the loss penalises.</summary>
@@ -31,6 +34,20 @@ public static class TrainingMetrics
         "loss_energy_l2", "The squared energies that the loss penalises, before their coefficient.",
         "mean E(x⁺)² + mean E(x⁻)²", "1",
         Direction.None, MetricKind.Result, EveryTen, "Du and Mordatch 2019, section 3.3");
+
+    /// <summary>The squared energy gradients that the loss penalises.</summary>
+    public static readonly MetricDeclaration LossGradientPenalty = new(
+        "loss_gradient_penalty",
+        "The squared energy gradients at the positives that the loss penalises, before their coefficient.",
+        "mean |∇E(x⁺)|²", "1",
+        Direction.None, MetricKind.Result, "every 10 updates where objective.gradient_penalty is above 0",
+        "Gulrajani et al. 2017, eq. 3, with the norm drawn to 0");
+
+    /// <summary>Length of the parameter gradient.</summary>
+    public static readonly MetricDeclaration GradientNorm = new(
+        "gradient_norm", "Length of the gradient of the loss over all parameters, before it is cut.",
+        "√ Σ (∂L/∂θ)²", "1",
+        Direction.None, MetricKind.Result, EveryTen, "definition");
 
     /// <summary>Mean energy of the positives.</summary>
     public static readonly MetricDeclaration EnergyData = new(
@@ -112,5 +129,15 @@ public static class TrainingMetrics
 
     /// <summary>What every contrastive objective reports.</summary>
     public static IReadOnlyList<MetricDeclaration> Contrastive { get; } =
-        [Loss, LossContrastive, LossEnergyL2, EnergyData, EnergySamples, Gap, GapSd];
+    [
+        Loss,
+        LossContrastive,
+        LossEnergyL2,
+        LossGradientPenalty,
+        GradientNorm,
+        EnergyData,
+        EnergySamples,
+        Gap,
+        GapSd,
+    ];
 }

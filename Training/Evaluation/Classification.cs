@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Training.Evaluation;
 
-/// <summary>How well a class head does on images.</summary>
+/// <summary>How well a classifier does on images.</summary>
 public static class Classification
 {
     private const int BatchSize = 500;
@@ -13,7 +13,7 @@ public static class Classification
     /// <param name="model">The model, on images of shape [1, height, width] in [−1, 1].</param>
     /// <param name="images">The images.</param>
     /// <param name="count">How many of them, at most all.</param>
-    public static double Accuracy(TwoHeadModel model, LabelledImages images, int count)
+    public static double Accuracy(IClassifier model, LabelledImages images, int count)
     {
         using var gradientFree = no_grad();
         var right = 0;

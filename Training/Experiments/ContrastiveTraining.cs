@@ -65,7 +65,7 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
         {
             trial.Stop.ThrowIfCancellationRequested();
             var began = trial.Clock.GetTimestamp();
-            var terms = Update(update, optimiser, (positives, labels, negatives));
+            var (terms, gradientNorm) = Update(update, optimiser, (positives, labels, negatives));
             elapsed += trial.Clock.GetElapsedTime(began);
             if (Detector.Judge(update, terms, _motion?.Saturation, _motion?.Displacement) is { } diverged)
             {
@@ -75,7 +75,7 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
             _gaps.Add(terms.Gap);
             if (update % ReportEvery == 0)
             {
-                Report(update, terms);
+                Report(update, terms, gradientNorm);
                 trial.Report(
                     update, TrainingMetrics.UpdatesPerSecond.Name, ReportEvery / elapsed.TotalSeconds);
                 elapsed = TimeSpan.Zero;
@@ -92,7 +92,7 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
         return null;
     }
 
-    private LossTerms Update(
+    private (LossTerms Terms, double GradientNorm) Update(
         int update, optim.Optimizer optimiser, (Tensor Positives, Tensor Labels, Tensor Negatives) batch)
     {
         using var scope = NewDisposeScope();
@@ -106,13 +106,9 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
         var loss = Objective.Of(batch.Positives, batch.Labels, batch.Negatives);
         optimiser.zero_grad();
         loss.Total.backward();
-        if (training.GradientNorm is { } norm)
-        {
-            nn.utils.clip_grad_norm_(Objective.Model.Parameters, norm);
-        }
-
+        var gradientNorm = ParameterGradient.Cut(Objective.Model.Parameters, training.GradientNorm);
         optimiser.step();
-        return loss.Terms;
+        return (loss.Terms, gradientNorm);
     }
 
     private void DrawPositives(int update, Span<float> positives, Span<long> labels)
@@ -137,7 +133,7 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
         }
     }
 
-    private void Report(int update, LossTerms terms)
+    private void Report(int update, LossTerms terms, double gradientNorm)
     {
         trial.Report(update, TrainingMetrics.Loss.Name, terms.Value);
         if (terms.Class is { } classLoss)
@@ -145,8 +141,14 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
             trial.Report(update, TrainingMetrics.LossClass.Name, classLoss);
         }
 
-        trial.Report(update, TrainingMetrics.LossContrastive.Name, -terms.Gap);
+        trial.Report(update, TrainingMetrics.LossContrastive.Name, terms.Contrastive);
         trial.Report(update, TrainingMetrics.LossEnergyL2.Name, terms.EnergyL2);
+        if (terms.GradientPenalty is { } penalty)
+        {
+            trial.Report(update, TrainingMetrics.LossGradientPenalty.Name, penalty);
+        }
+
+        trial.Report(update, TrainingMetrics.GradientNorm.Name, gradientNorm);
         trial.Report(update, TrainingMetrics.EnergyData.Name, terms.Data.Mean);
         trial.Report(update, TrainingMetrics.EnergySamples.Name, terms.Samples.Mean);
         trial.Report(update, TrainingMetrics.Gap.Name, terms.Gap);

@@ -36,7 +36,7 @@ public sealed class ToyExperiment : IExperiment<ToyParameters>
             Positives = truth,
             Start = start,
             Sampler = sampler,
-            Objective = new ContrastiveLoss(model, parameters.Training.EnergyL2),
+            Objective = new ContrastiveLoss(model, parameters.Objective),
             Detector = new DivergenceDetector(parameters.Detector),
         };
         if (training.Run() is { } diverged)

@@ -11,7 +11,7 @@ namespace Training.Models;
 /// 16,683, 63,307 and 246,411 parameters with h = 16, 32 and 64. A legal joint density, but the class
 /// logits do not enter p(x): it is multi-task learning and not JEM (Grathwohl et al. 2020).
 /// </remarks>
-public sealed class TwoHeadModel : IEnergyModel
+public sealed class TwoHeadModel : IJointModel
 {
     private readonly Trunk _trunk;
     private readonly ScalarHead _energyHead;
@@ -34,14 +34,10 @@ public sealed class TwoHeadModel : IEnergyModel
     /// <inheritdoc/>
     public Tensor Energy(Tensor x) => _energyHead.Energy(_trunk.Layers.forward(x));
 
-    /// <summary>The class logits.</summary>
-    /// <param name="x">Shape [batch, …].</param>
-    /// <returns>l, shape [batch, classes].</returns>
+    /// <inheritdoc/>
     public Tensor Logits(Tensor x) => _classHead.forward(_trunk.Layers.forward(x));
 
-    /// <summary>Both heads in one pass of the trunk.</summary>
-    /// <param name="x">Shape [batch, …].</param>
-    /// <returns>E, shape [batch], and l, shape [batch, classes].</returns>
+    /// <inheritdoc/>
     public (Tensor Energy, Tensor Logits) Both(Tensor x)
     {
         var features = _trunk.Layers.forward(x);

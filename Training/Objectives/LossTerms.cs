@@ -11,9 +11,15 @@ public sealed record Loss(Tensor Total, LossTerms Terms);
 /// <param name="Value">The loss.</param>
 /// <param name="Data">Energies of the positives.</param>
 /// <param name="Samples">Energies of the negatives.</param>
-/// <param name="Class">Cross-entropy of the class head, in nats; nothing where there is none.</param>
+/// <param name="Class">Cross-entropy of the classes, in nats; nothing where there are none.</param>
 public sealed record LossTerms(double Value, EnergySummary Data, EnergySummary Samples, double? Class)
 {
+    /// <summary>The contrast before its weight; mean E(x⁺) − mean E(x⁻) unless said otherwise.</summary>
+    public double Contrastive { get; init; } = Data.Mean - Samples.Mean;
+
+    /// <summary>mean |∇ₓE(x⁺)|², before its coefficient; nothing where it is not penalised.</summary>
+    public double? GradientPenalty { get; init; }
+
     /// <summary>mean E(x⁻) − mean E(x⁺).</summary>
     public double Gap => Samples.Mean - Data.Mean;
 

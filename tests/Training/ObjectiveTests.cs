@@ -1,3 +1,4 @@
+using Shared.Experiments;
 using Tests.Torch;
 using Training.Models;
 using Training.Objectives;
@@ -16,7 +17,8 @@ public sealed class ObjectiveTests
         using var model = new GaussianEnergy();
         var positives = tensor([1f, 0f, 0f, 2f]).reshape(2, 2);
         var negatives = tensor([2f, 2f, 0f, 0f]).reshape(2, 2);
-        var loss = new ContrastiveLoss(model, energyL2: 0.1).Of(positives, zeros(2, int64), negatives);
+        var objective = new ContrastiveLoss(model, new EnergyObjectiveParameters { EnergyL2 = 0.1 });
+        var loss = objective.Of(positives, zeros(2, int64), negatives);
 
         // E⁺ = ½, 2 and E⁻ = 4, 0.
         loss.Terms.Data.Mean.ShouldBe(1.25);
@@ -35,7 +37,7 @@ public sealed class ObjectiveTests
         InitialWeights.Draw(model.Parameters, new RandomStream(5));
         var (positives, negatives) = (ones(4, 2), zeros(4, 2));
         var labels = tensor([0L, 1L, 2L, 1L]);
-        var loss = new JointLoss(model, energyL2: 0).Of(positives, labels, negatives);
+        var loss = new JointLoss(model, new JointObjectiveParameters()).Of(positives, labels, negatives);
 
         var logits = model.Logits(positives).data<float>().ToArray().Chunk(3).ToList();
         var entropy = logits
@@ -51,7 +53,8 @@ public sealed class ObjectiveTests
         using var scope = NewDisposeScope();
         using var model = new ScalarEnergy(Trunk.Dense(2, 4));
         var negatives = zeros(4, 2);
-        new ContrastiveLoss(model, energyL2: 0).Of(ones(4, 2), zeros(4, int64), negatives).Total.backward();
+        new ContrastiveLoss(model, new EnergyObjectiveParameters { GradientPenalty = 0.1 })
+            .Of(ones(4, 2), zeros(4, int64), negatives).Total.backward();
         negatives.grad.ShouldBeNull();
         model.Parameters.ShouldAllBe(parameter => !ReferenceEquals(parameter.grad, null));
     }

@@ -23,7 +23,7 @@ public sealed class SignTests
     public void The_contrastive_objective_gives_the_mode_less_energy_than_a_far_point()
     {
         using var model = new ScalarEnergy(Trunk.Dense(2, 64));
-        var (mode, far) = EnergiesAfterTraining(model, new ContrastiveLoss(model, energyL2: 0));
+        var (mode, far) = EnergiesAfterTraining(model, new ContrastiveLoss(model, new EnergyObjectiveParameters()));
         mode.ShouldBeLessThan(far - 1);
     }
 
@@ -31,7 +31,7 @@ public sealed class SignTests
     public void The_two_head_objective_gives_the_mode_less_energy_than_a_far_point()
     {
         using var model = new TwoHeadModel(Trunk.Dense(2, 64), classes: 10);
-        var (mode, far) = EnergiesAfterTraining(model, new JointLoss(model, energyL2: 0));
+        var (mode, far) = EnergiesAfterTraining(model, new JointLoss(model, new JointObjectiveParameters()));
         mode.ShouldBeLessThan(far - 1);
     }
 

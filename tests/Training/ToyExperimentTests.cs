@@ -63,7 +63,8 @@ public sealed class ToyExperimentTests
         var parameters = Small(updates: 400) with
         {
             Model = new() { Hidden = 256 },
-            Training = Small(400).Training with { LearningRate = 0.1, EnergyL2 = 0, GradientNorm = null },
+            Objective = new(),
+            Training = Small(400).Training with { LearningRate = 0.1, GradientNorm = null },
             Sampler = Small(400).Sampler with { Steps = 1, StepSize = new Schedule.Constant(0.01) },
             Initialisation = new() { Start = ChainStart.Noise },
         };
@@ -98,11 +99,11 @@ public sealed class ToyExperimentTests
         var toy = new ToyParameters();
         return toy with
         {
+            Objective = new() { EnergyL2 = 0.01, GradientPenalty = 0.01 },
             Training = toy.Training with
             {
                 Updates = updates,
                 BatchSize = 32,
-                EnergyL2 = 0.01,
                 DataNoise = 0.01,
                 GradientNorm = 1,
             },

@@ -46,6 +46,7 @@ public sealed class TwoHeadExperimentTests
         var parameters = defaults with
         {
             Model = new() { Hidden = 4 },
+            Objective = defaults.Objective with { GradientPenalty = 0.01 },
             Training = defaults.Training with { Updates = 50, BatchSize = 16 },
             Sampler = defaults.Sampler with { Steps = 2 },
             Initialisation = new() { Start = start, BufferSize = 100 },

@@ -84,7 +84,7 @@ public sealed class ExperimentDeclarations
 
         (defaults.Training.LearningRate, defaults.Training.Beta1, defaults.Training.Beta2)
             .ShouldBe((1e-3, 0, 0.999));
-        (defaults.Training.EnergyL2, defaults.Training.GradientNorm, defaults.Training.DataNoise)
+        (defaults.Objective.EnergyL2, defaults.Training.GradientNorm, defaults.Training.DataNoise)
             .ShouldBe((0.1, 1, 0.03));
         (defaults.Sampler.Steps, defaults.Sampler.Noise, defaults.Sampler.ValueClip)
             .ShouldBe((20, new Schedule.Constant(0.005), 0.03));

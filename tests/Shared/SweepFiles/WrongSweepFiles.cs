@@ -11,7 +11,8 @@ public sealed class WrongSweepFiles
         "name, question, experiment, data, seed, replicates, retries, metric, parameters, scales";
 
     private const string Metrics =
-        "loss, loss_contrastive, loss_energy_l2, energy_data, energy_samples, gap, gap_sd, kl, log_z";
+        "loss, loss_contrastive, loss_energy_l2, loss_gradient_penalty, gradient_norm, energy_data, "
+        + "energy_samples, gap, gap_sd, kl, log_z";
 
     [Fact]
     public void A_parameter_of_the_wrong_type_names_its_range_and_unit() =>
@@ -79,7 +80,7 @@ public sealed class WrongSweepFiles
     public void A_misspelt_parameter_is_recognised() =>
         Problems(Toy("sampler.step_sise: 1"))[0].ShouldStartWith(
             "x.yaml:6:3: parameters.sampler.step_sise: found an unknown parameter, "
-            + "expected sampler.step_size perhaps, one of model.hidden, training.updates, ");
+            + "expected sampler.step_size perhaps, one of model.hidden, objective.contrast, ");
 
     [Fact]
     public void A_parameter_without_its_group_is_recognised() =>

@@ -1,5 +1,4 @@
 using Shared.Execution;
-using Shared.Experiments;
 using Shared.Metrics;
 using Training.Data;
 using Training.Evaluation;
@@ -9,36 +8,35 @@ using Training.Samplers;
 
 namespace Training.Experiments;
 
-/// <summary>What is measured of a two-head model while it is trained and when it is.</summary>
+/// <summary>What is measured of any energy model of images while it is trained and when it is.</summary>
 /// <param name="trial">Who is told.</param>
-/// <param name="parameters">The trial's parameters.</param>
+/// <param name="updates">Number of updates of the trial.</param>
 /// <param name="test">Test images; the first 2,000 are the real side of FID-clf.</param>
 /// <param name="model">The model.</param>
-public sealed class TwoHeadEvaluation(
-    ITrial trial, TwoHeadParameters parameters, LabelledImages test, TwoHeadModel model)
+public sealed class ImageEvaluation(ITrial trial, int updates, LabelledImages test, IEnergyModel model)
 {
     private const int EvaluateEvery = 25;
-    private const int ImagesOnTheWay = 2_000;
 
-    private bool _reached;
+    /// <summary>What is measured of the classes; nothing where the model has none.</summary>
+    public ClassEvaluation? Classes { get; init; }
 
-    /// <summary>Accuracy on the first 2,000 test images, every 25 updates before the last.</summary>
+    /// <summary>What is measured every 25 updates before the last.</summary>
     /// <param name="update">Number of finished updates.</param>
     public void AfterUpdate(int update)
     {
-        if (update % EvaluateEvery == 0 && update < parameters.Training.Updates)
+        if (update % EvaluateEvery == 0 && update < updates)
         {
-            ReportAccuracy(update, ImagesOnTheWay);
+            Classes?.OnTheWay(update);
         }
     }
 
-    /// <summary>Accuracy on all test images, FID-clf of three sets of samples, and pictures.</summary>
+    /// <summary>FID-clf of three sets of samples, pictures, and what is measured of the classes.</summary>
     /// <param name="sampler">The sampler of training.</param>
     /// <param name="start">Where its chains started.</param>
     /// <param name="shape">Shape of one image.</param>
     public void AtTheEnd(LangevinSampler sampler, IChainStart start, IReadOnlyList<long> shape)
     {
-        ReportAccuracy(parameters.Training.Updates, test.Count);
+        Classes?.AtTheEnd(updates);
 
         var negatives = new Negatives(shape, Box.Images, trial.Stream(StreamPurpose.Evaluation));
         var fresh = negatives.Fresh(model, sampler);
@@ -56,22 +54,11 @@ public sealed class TwoHeadEvaluation(
         Store("real.png", real);
     }
 
-    private void ReportAccuracy(int update, int images)
-    {
-        var accuracy = Classification.Accuracy(model, test, images);
-        trial.Report(update, TrainingMetrics.Accuracy.Name, accuracy);
-        if (!_reached && accuracy >= parameters.Evaluation.AccuracyThreshold)
-        {
-            _reached = true;
-            trial.Report(update, TrainingMetrics.UpdatesToAccuracy.Name, update);
-        }
-    }
-
     private void ReportDistance(
         MetricDeclaration metric, FeatureNetwork network, GaussianMoments truth, float[] samples)
     {
         var distance = truth.FrechetDistanceTo(GaussianMoments.Of(network.Features(samples)));
-        trial.Report(parameters.Training.Updates, metric.Name, distance);
+        trial.Report(updates, metric.Name, distance);
     }
 
     private float[] RealImages()

@@ -1,0 +1,39 @@
+using Shared.Experiments;
+using Shared.Metrics;
+using Training.Data;
+using Training.Evaluation;
+using Training.Models;
+
+namespace Training.Experiments;
+
+/// <summary>What is measured of a model's classes while it is trained and when it is.</summary>
+/// <param name="trial">Who is told.</param>
+/// <param name="parameters">What is measured.</param>
+/// <param name="test">Test images.</param>
+/// <param name="model">The model.</param>
+public sealed class ClassEvaluation(
+    ITrial trial, EvaluationParameters parameters, LabelledImages test, IClassifier model)
+{
+    private const int ImagesOnTheWay = 2_000;
+
+    private bool _reached;
+
+    /// <summary>Accuracy on the first 2,000 test images.</summary>
+    /// <param name="update">Number of finished updates.</param>
+    public void OnTheWay(int update) => ReportAccuracy(update, Math.Min(ImagesOnTheWay, test.Count));
+
+    /// <summary>Accuracy on all test images.</summary>
+    /// <param name="update">Number of finished updates.</param>
+    public void AtTheEnd(int update) => ReportAccuracy(update, test.Count);
+
+    private void ReportAccuracy(int update, int images)
+    {
+        var accuracy = Classification.Accuracy(model, test, images);
+        trial.Report(update, TrainingMetrics.Accuracy.Name, accuracy);
+        if (!_reached && accuracy >= parameters.AccuracyThreshold)
+        {
+            _reached = true;
+            trial.Report(update, TrainingMetrics.UpdatesToAccuracy.Name, update);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Shared.Execution;
+using Shared.Experiments;
+using Training.Data;
+using Training.Initialisation;
+using Training.Models;
+using Training.Objectives;
+using Training.Samplers;
+
+namespace Training.Experiments;
+
+/// <summary>
+/// What all experiments on images share: data, initial weights, chains, updates, evaluation and pictures.
+/// An experiment adds a model and an objective.
+/// </summary>
+/// <param name="trial">The trial.</param>
+/// <param name="parameters">The trial's parameters.</param>
+/// <exception cref="DataSetException">The data set is missing or damaged.</exception>
+public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
+{
+    private readonly FashionMnist _data = FashionMnist.Load();
+
+    /// <summary>Shape of one image: channels, height and width.</summary>
+    public IReadOnlyList<long> ImageShape => [1, _data.Train.Height, _data.Train.Width];
+
+    /// <summary>Number of classes of the data.</summary>
+    public int Classes { get; } = FashionMnist.Classes;
+
+    /// <summary>Trains the objective's model from fresh weights, and evaluates it.</summary>
+    /// <param name="objective">What is minimised; its model stays the caller's.</param>
+    /// <exception cref="OperationCanceledException">The trial was told to stop.</exception>
+    public TrialEnd Run(IObjective objective)
+    {
+        InitialWeights.Draw(objective.Model.Parameters, trial.Stream(StreamPurpose.InitialWeights));
+        var sampler = new LangevinSampler(parameters.Sampler, Box.Images);
+        var start = ChainStarts.Of(parameters.Initialisation, _data.Train.ImageSize, Box.Images, trial);
+        var evaluation = EvaluationOf(objective.Model);
+        var training = new ContrastiveTraining(trial, parameters.Training, Box.Images)
+        {
+            SampleShape = ImageShape,
+            Positives = new ImageBatches(
+                _data.Train, parameters.Training.BatchSize, trial.Stream(StreamPurpose.DataOrder)),
+            Start = start,
+            Sampler = sampler,
+            Objective = objective,
+            Detector = new DivergenceDetector(parameters.Detector),
+            AfterUpdate = evaluation.AfterUpdate,
+        };
+        if (training.Run() is { } diverged)
+        {
+            return diverged;
+        }
+
+        evaluation.AtTheEnd(sampler, start, ImageShape);
+        return new TrialEnd.Completed();
+    }
+
+    private ImageEvaluation EvaluationOf(IEnergyModel model) =>
+        new(trial, parameters.Training.Updates, _data.Test, model)
+        {
+            Classes = model is IClassifier classifier && parameters.Evaluation is { } evaluation
+                ? new ClassEvaluation(trial, evaluation, _data.Test, classifier)
+                : null,
+        };
+}
