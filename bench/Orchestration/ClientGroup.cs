@@ -1,0 +1,28 @@
+using Engine.Sql;
+using Shared.Sweeps;
+
+namespace Bench.Orchestration;
+
+/// <summary>The clients of one process: one worker, one connection, a slot for each client.</summary>
+internal static class ClientGroup
+{
+    /// <summary>Opens a store as this benchmark does everywhere: it must be there.</summary>
+    public static Task<SqliteEngine> OpenAsync(string store) =>
+        SqliteEngine.OpenAsync(new StoreAddress(store), StoreMode.Existing, TimeProvider.System);
+
+    /// <summary>Has all clients work until no trial waits.</summary>
+    /// <param name="engine">The store.</param>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="worker">Name of the worker.</param>
+    /// <param name="clients">How many clients.</param>
+    /// <param name="pointsPerBatch">How many values are stored by one command.</param>
+    public static async Task<Latencies> RunAsync(
+        SqliteEngine engine, string sweep, string worker, int clients, int pointsPerBatch)
+    {
+        await using var membership = await engine.JoinAsync(worker, default);
+        var running = Enumerable.Range(1, clients).Select(slot => Task.Run(
+            new ReportingClient(
+                engine, sweep, new AttemptPlace(worker, slot, Environment.ProcessId), pointsPerBatch).RunAsync));
+        return Latencies.Of(await Task.WhenAll(running));
+    }
+}

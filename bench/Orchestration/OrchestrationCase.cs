@@ -1,0 +1,46 @@
+namespace Bench.Orchestration;
+
+/// <summary>One way of running a sweep whose trials only report.</summary>
+/// <param name="Trials">Trials of the sweep.</param>
+/// <param name="Processes">Processes that share the store; 0 for this one alone.</param>
+/// <param name="Clients">Clients in each process: each claims, reports and finishes, one trial after another.</param>
+/// <param name="PointsPerBatch">How many of a trial's values are stored by one command.</param>
+internal sealed record OrchestrationCase(int Trials, int Processes, int Clients, int PointsPerBatch)
+{
+    /// <summary>Values that a trial reports.</summary>
+    public const int PointsPerTrial = 20;
+
+    /// <inheritdoc/>
+    public override string ToString() => Processes == 0
+        ? $"1 process, {Clients} {(Clients == 1 ? "client" : "clients")}"
+        : $"{Processes} {(Processes == 1 ? "process" : "processes")} of its own, {Clients} each";
+}
+
+/// <summary>How long each command took, in seconds; only those that were accepted.</summary>
+/// <param name="Claim">Looking at the sweep and claiming a trial.</param>
+/// <param name="Store">Storing a batch of values.</param>
+/// <param name="Finish">Finishing a trial.</param>
+internal sealed record Latencies(List<double> Claim, List<double> Store, List<double> Finish)
+{
+    /// <summary>None yet.</summary>
+    public static Latencies None => new([], [], []);
+
+    /// <summary>Those of several clients together.</summary>
+    public static Latencies Of(IReadOnlyCollection<Latencies> clients) => new(
+        [.. clients.SelectMany(client => client.Claim)],
+        [.. clients.SelectMany(client => client.Store)],
+        [.. clients.SelectMany(client => client.Finish)]);
+}
+
+/// <summary>What a case came to.</summary>
+/// <param name="Case">What was run.</param>
+/// <param name="Seconds">From the first claim to the last finish, all durable.</param>
+/// <param name="Latencies">Of every command.</param>
+internal sealed record OrchestrationResult(OrchestrationCase Case, double Seconds, Latencies Latencies)
+{
+    /// <summary>Trials finished a second.</summary>
+    public double TrialsPerSecond => Case.Trials / Seconds;
+
+    /// <summary>Values stored a second.</summary>
+    public double PointsPerSecond => TrialsPerSecond * OrchestrationCase.PointsPerTrial;
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Bench.Timing;
+
+namespace Bench.Orchestration;
+
+/// <summary>The command <c>orchestration</c>.</summary>
+internal static class OrchestrationCommand
+{
+    private const int MostTrials = 1_000;   // a sweep's most replicates
+    private const int Flushes = 200;
+
+    /// <summary>Times trials that only report.</summary>
+    public static Command Create()
+    {
+        var trials = new Option<int>("--trials")
+        {
+            HelpName = "N",
+            DefaultValueFactory = _ => MostTrials,
+            Description = $"Trials of each case, at most {MostTrials}; {MostTrials} where not given",
+        };
+        trials.Validators.Add(result =>
+        {
+            if (result.GetValue(trials) is < 1 or > MostTrials)
+            {
+                result.AddError($"--trials takes a whole number from 1 to {MostTrials}");
+            }
+        });
+        var output = BenchOptions.Output();
+        var command = new Command(
+            "orchestration",
+            "Times trials that report 20 values each through the SQLite engine: claim, store, finish, all durable.\n\n"
+            + "Example: bench/orchestration --trials 400")
+        {
+            trials, output,
+        };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(trials), BenchOptions.IsJson(parsed, output)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int trials, bool json)
+    {
+        var folder = Path.Combine(BenchPlaces.Clone, "artifacts", $"bench-{Environment.ProcessId}");
+        var flush = TimeFlush(folder);
+        var results = new List<OrchestrationResult>();
+        if (!json)
+        {
+            Console.WriteLine($"{Machine.Now()}; a 4 kB write flushed to disk takes {1e3 * flush:0.00} ms (median)");
+            Console.WriteLine($"{OrchestrationTable.Head}");
+        }
+
+        foreach (var @case in Cases(trials))
+        {
+            results.Add(await new ReportingSweep(folder).RunAsync(@case));
+            if (!json)
+            {
+                Console.WriteLine(OrchestrationTable.Line(results[^1]));
+            }
+        }
+
+        if (json)
+        {
+            var shown = new
+            {
+                machine = Machine.Now(),
+                flushSeconds = flush,
+                cases = results.Select(OrchestrationTable.Summary),
+            };
+            Console.WriteLine(JsonSerializer.Serialize(shown, BenchJson.Options));
+        }
+
+        return 0;
+    }
+
+    private static IEnumerable<OrchestrationCase> Cases(int trials) =>
+    [
+        .. from clients in (int[])[1, 2, 8] select new OrchestrationCase(trials, 0, clients, 20),
+        .. from processes in (int[])[1, 2, 4] select new OrchestrationCase(trials, processes, 1, 20),
+        .. from clients in (int[])[1, 8] select new OrchestrationCase(trials, 0, clients, 1),
+    ];
+
+    /// <summary>What the disk itself takes: the floor under every command that must be durable.</summary>
+    private static double TimeFlush(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, "flush");
+        var times = new List<double>();
+        using (var file = new FileStream(path, FileMode.Create, FileAccess.Write))
+        {
+            var block = new byte[4_096];
+            for (var i = 0; i < Flushes; i++)
+            {
+                var began = Stopwatch.GetTimestamp();
+                file.Write(block);
+                file.Flush(flushToDisk: true);
+                times.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
+            }
+        }
+
+        File.Delete(path);
+        return Comparison.Median(times);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using Engine.Sql;
+using Shared;
+using Shared.Engine;
+using Shared.Experiments;
+using Shared.Sweeps;
+
+namespace Bench.Orchestration;
+
+/// <summary>Runs one case in a new store, and sees that everything arrived.</summary>
+/// <param name="folder">Where the store is made, on a local disk.</param>
+internal sealed class ReportingSweep(string folder)
+{
+    private const string Name = "reporting";
+
+    /// <summary>Runs a case.</summary>
+    /// <exception cref="InvalidOperationException">A trial is not completed or a value is missing.</exception>
+    public async Task<OrchestrationResult> RunAsync(OrchestrationCase @case)
+    {
+        var store = Path.Combine(folder, "store.db");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            await SubmitAsync(store, @case.Trials);
+            var result = @case.Processes == 0 ? await HereAsync(store, @case) : await ElsewhereAsync(store, @case);
+            await RequireAllAsync(store, @case);
+            return result;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<OrchestrationResult> HereAsync(string store, OrchestrationCase @case)
+    {
+        await using var engine = await ClientGroup.OpenAsync(store);
+        await engine.ReadAsync(Name, default);
+        var began = Stopwatch.GetTimestamp();
+        var latencies = await ClientGroup.RunAsync(engine, Name, "here", @case.Clients, @case.PointsPerBatch);
+        return new OrchestrationResult(@case, Stopwatch.GetElapsedTime(began).TotalSeconds, latencies);
+    }
+
+    private static async Task<OrchestrationResult> ElsewhereAsync(string store, OrchestrationCase @case)
+    {
+        var processes = await Task.WhenAll(Enumerable.Range(1, @case.Processes)
+            .Select(number => ClientProcess.StartAsync(store, Name, $"process-{number}", @case)));
+        try
+        {
+            var began = Stopwatch.GetTimestamp();
+            var latencies = await Task.WhenAll(processes.Select(process => process.RunAsync()));
+            return new OrchestrationResult(
+                @case, Stopwatch.GetElapsedTime(began).TotalSeconds, Latencies.Of(latencies));
+        }
+        finally
+        {
+            foreach (var process in processes)
+            {
+                process.Dispose();
+            }
+        }
+    }
+
+    private static async Task SubmitAsync(string store, int trials)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $$"""
+            name: {{Name}}
+            question: How many trials a second that only report?
+            experiment: toy
+            replicates: {{trials}}
+            metric: {name: kl, goal: minimize}
+            """);
+        if (SweepFile.Parse(text, "the benchmark", ExperimentCatalog.Default) is not SweepFileResult.Parsed parsed)
+        {
+            throw new UnreachableException("the benchmark's own sweep file is wrong");
+        }
+
+        await using var engine = await SqliteEngine.OpenAsync(
+            new StoreAddress(store), StoreMode.Create, TimeProvider.System);
+        var submission = new Submission(
+            new(Guid.NewGuid()), DateTimeOffset.UtcNow, Name, parsed.Plan, ProgramVersion.Current, false);
+        await engine.SubmitAsync(submission, default);
+    }
+
+    private static async Task RequireAllAsync(string store, OrchestrationCase @case)
+    {
+        await using var engine = await ClientGroup.OpenAsync(store);
+        var state = await engine.ReadAsync(Name, default);
+        var stored = await engine.ReadBatchesAsync(Name, 0, default);
+        var points = stored.Batches.Sum(batch => batch.Points.Length);
+        if (state is not { IsCompleted: true } || points != @case.Trials * OrchestrationCase.PointsPerTrial)
+        {
+            throw new InvalidOperationException($"{@case}: not every trial is completed with all its values");
+        }
+    }
+}

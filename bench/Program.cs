@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Bench.Orchestration;
+using Bench.Timing;
+
+var root = new RootCommand("Benchmarks; bench/README.md says what each one measures.")
+{
+    TimingCommand.Langevin(),
+    TimingCommand.Training(),
+    OrchestrationCommand.Create(),
+    PeerLoop.Create(),
+    ClientProcess.Create(),
+};
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? 2 : code;

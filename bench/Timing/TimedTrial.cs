@@ -1,0 +1,30 @@
+using Shared.Execution;
+using Training.Experiments;
+
+namespace Bench.Timing;
+
+/// <summary>A trial that nobody listens to.</summary>
+internal sealed class TimedTrial : ITrial
+{
+    /// <inheritdoc/>
+    public string? Data => null;
+
+    /// <inheritdoc/>
+    public CancellationToken Stop => CancellationToken.None;
+
+    /// <inheritdoc/>
+    public TimeProvider Clock => TimeProvider.System;
+
+    /// <inheritdoc/>
+    public ulong StreamKey(StreamPurpose purpose) => RandomStreams.Key(seed: 1, replicate: 1, purpose);
+
+    /// <inheritdoc/>
+    public void Report(int step, string metric, double value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Store(string name, string mediaType, byte[] bytes)
+    {
+    }
+}
