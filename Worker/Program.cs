@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Training.Data;
 using Worker.Hosting;
 
 // Ctrl-C reaches the whole process group: the program that started this one decides what it means.
@@ -24,24 +25,37 @@ slots.Validators.Add(result =>
     }
 });
 
+var data = new Option<string?>("--data")
+{
+    HelpName = "DIR",
+    Description = "Folder that data are looked for in; default $SWEEP_DATA, runs/data, Debian's folders",
+};
 var run = new Command("run", "Works on a sweep until it is over, or until standard input ends")
 {
-    store, sweep, slots,
+    store, sweep, slots, data,
 };
 run.SetAction((parsed, _) => WorkerProgram.RunAsync(
-    parsed.GetRequiredValue(store), parsed.GetRequiredValue(sweep), parsed.GetValue(slots)));
+    parsed.GetRequiredValue(store),
+    parsed.GetRequiredValue(sweep),
+    parsed.GetValue(slots),
+    parsed.GetValue(data)));
 
 var spool = new Option<string>("--spool") { Required = true, Description = "Folder for artifacts" };
-var data = new Option<string?>("--data") { Description = "Name of the data set that the attempts need" };
+var slotSet = new Option<string?>("--set") { Description = "Name of the data set that the attempts need" };
 var slot = new Command("slot", "Runs attempts for the worker at the other end of the standard streams")
 {
-    spool, data,
+    spool, slotSet, data,
 };
-slot.SetAction((parsed, _) => SlotHost.RunAsync(parsed.GetRequiredValue(spool), parsed.GetValue(data)));
+slot.SetAction((parsed, _) => SlotHost.RunAsync(
+    parsed.GetRequiredValue(spool), parsed.GetValue(slotSet), DataPlaces.Of(parsed.GetValue(data))));
 
-var set = new Argument<string>("data") { Description = "Name of a data set, such as fashion-mnist" };
-var check = new Command("check", "Reads a data set from one end to the other; says what is wrong with it") { set };
-check.SetAction((parsed, _) => DataCheck.RunAsync(parsed.GetRequiredValue(set)));
+var set = new Argument<string>("set") { Description = "Name of a data set, such as fashion-mnist" };
+var check = new Command("check", "Reads a data set from one end to the other; says what is wrong with it")
+{
+    set, data,
+};
+check.SetAction((parsed, _) => DataCheck.RunAsync(
+    parsed.GetRequiredValue(set), DataPlaces.Of(parsed.GetValue(data))));
 
 var root = new RootCommand("A worker: owns the devices of a box and supervises its slots.") { run, slot, check };
 var parsed = root.Parse(args);

@@ -37,6 +37,14 @@ public static class CliOptions
         return slots;
     }
 
+    /// <summary><c>--data</c>: where data are looked for.</summary>
+    public static Option<string?> Data() => new("--data")
+    {
+        HelpName = "DIR",
+        Description = "Folder that data are looked for in; default $SWEEP_DATA, then runs/data in the clone "
+            + "(./sweep data pull), then Debian's",
+    };
+
     /// <summary><c>-o</c>: table for people, JSON for machines.</summary>
     public static Option<string> Output()
     {

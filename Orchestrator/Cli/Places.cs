@@ -1,4 +1,5 @@
 using Engine.Sql;
+using Shared;
 
 namespace Orchestrator.Cli;
 
@@ -9,7 +10,8 @@ public static class Places
     public const string DefaultStore = "sqlite:runs/sweeps.db";
 
     /// <summary>Root of the clone: the nearest folder above the program that holds the solution.</summary>
-    public static string Clone { get; } = FindClone();
+    public static string Clone { get; } =
+        CloneFolder.Above(AppContext.BaseDirectory, File.Exists) ?? Environment.CurrentDirectory;
 
     /// <summary>
     /// A store's address, its path made absolute; the default store is relative to the clone.
@@ -44,18 +46,5 @@ public static class Places
     {
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
-    }
-
-    private static string FindClone()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Orchestrator.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        return Environment.CurrentDirectory;
     }
 }

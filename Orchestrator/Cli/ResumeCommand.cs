@@ -14,23 +14,28 @@ public static class ResumeCommand
         var sweep = CliOptions.Sweep();
         var slots = CliOptions.Slots();
         var store = CliOptions.Store();
+        var data = CliOptions.Data();
         var command = new Command(
             "resume",
             "Goes on with an interrupted sweep; finished trials are not run again.\n\n"
             + "Example: ./sweep resume quickstart")
         {
-            sweep, slots, store,
+            sweep, slots, store, data,
         };
         command.SetAction((parsed, _) => RunAsync(
-            parsed.GetRequiredValue(sweep), parsed.GetValue(store), parsed.GetValue(slots)));
+            parsed.GetRequiredValue(sweep),
+            parsed.GetValue(store),
+            parsed.GetValue(slots),
+            parsed.GetValue(data)));
         return command;
     }
 
-    private static Task<int> RunAsync(string sweep, string? store, int slots) => Stores.WithSweepAsync(
-        store, sweep, (engine, address, state) => ResumeAsync(engine, address, state, slots));
+    private static Task<int> RunAsync(string sweep, string? store, int slots, string? data) =>
+        Stores.WithSweepAsync(
+            store, sweep, (engine, address, state) => ResumeAsync(engine, address, state, slots, data));
 
     private static async Task<int> ResumeAsync(
-        SqliteEngine engine, StoreAddress store, SweepState state, int slots)
+        SqliteEngine engine, StoreAddress store, SweepState state, int slots, string? data)
     {
         if (state.IsCompleted)
         {
@@ -53,9 +58,15 @@ public static class ResumeCommand
             return ExitCode.WrongInput;
         }
 
+        if (state.Plan!.Data is { } set && await WorkerProcess.CheckAsync(set, data) is { } damage)
+        {
+            await Console.Error.WriteLineAsync(damage);
+            return ExitCode.WrongInput;
+        }
+
         var done = state.Trials.Count(t => t.Outcome is not null);
         Console.WriteLine($"sweep {state.Name}: {done} of {state.Trials.Length} trials are done, "
             + $"{slots} slots");
-        return await new SweepRun(engine, store, state.Name, slots).GoAsync();
+        return await new SweepRun(engine, store, state.Name, slots, data).GoAsync();
     }
 }

@@ -17,6 +17,7 @@ public static class RunCommand
         var input = new SweepFileInput();
         var slots = CliOptions.Slots();
         var store = CliOptions.Store();
+        var data = CliOptions.Data();
         var dryRun = new Option<bool>("--dry-run")
         {
             Description = "Print the trials; store and run nothing",
@@ -30,7 +31,7 @@ public static class RunCommand
             "Runs a sweep file on this machine and writes its report.\n\n"
             + "Example: ./sweep run sweeps/quickstart.yaml --slots 2 --set sampler.steps=20")
         {
-            slots, store, dryRun, beside,
+            slots, store, data, dryRun, beside,
         };
         input.AddTo(command);
         command.SetAction(async (parsed, _) => await input.ReadAsync(parsed) is { } sweep
@@ -38,6 +39,7 @@ public static class RunCommand
                 sweep,
                 parsed.GetValue(store),
                 parsed.GetValue(slots),
+                parsed.GetValue(data),
                 parsed.GetValue(dryRun),
                 parsed.GetValue(beside))
             : ExitCode.WrongInput);
@@ -45,7 +47,12 @@ public static class RunCommand
     }
 
     private static async Task<int> RunAsync(
-        SweepFileResult.Parsed parsed, string? store, int slots, bool dryRun, bool besideUnfinished)
+        SweepFileResult.Parsed parsed,
+        string? store,
+        int slots,
+        string? data,
+        bool dryRun,
+        bool besideUnfinished)
     {
         if (dryRun)
         {
@@ -53,7 +60,7 @@ public static class RunCommand
             return ExitCode.Done;
         }
 
-        if (parsed.Spec.Data is { } data && await WorkerProcess.CheckAsync(data) is { } damage)
+        if (parsed.Spec.Data is { } set && await WorkerProcess.CheckAsync(set, data) is { } damage)
         {
             await Console.Error.WriteLineAsync(damage);
             return ExitCode.WrongInput;
@@ -62,7 +69,7 @@ public static class RunCommand
         return await Stores.WithAsync(
             store,
             StoreMode.Create,
-            (engine, address) => SubmitAndRunAsync(engine, address, parsed, slots, besideUnfinished));
+            (engine, address) => SubmitAndRunAsync(engine, address, parsed, slots, data, besideUnfinished));
     }
 
     private static void Print(TrialTable trials)
@@ -86,6 +93,7 @@ public static class RunCommand
         StoreAddress store,
         SweepFileResult.Parsed parsed,
         int slots,
+        string? data,
         bool besideUnfinished)
     {
         var reply = await engine.SubmitAsync(
@@ -99,7 +107,7 @@ public static class RunCommand
                 Console.WriteLine(
                     $"sweep {submitted.Sweep}: {parsed.Plan.Trials.Length} trials, {slots} slots, "
                     + $"store {Places.Show(store.Path)}");
-                return await new SweepRun(engine, store, submitted.Sweep, slots).GoAsync();
+                return await new SweepRun(engine, store, submitted.Sweep, slots, data).GoAsync();
             case SubmitReply.Unfinished unfinished:
                 var changed = unfinished.ChangedKeys.IsEmpty
                     ? "unfinished"

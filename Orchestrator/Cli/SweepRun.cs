@@ -10,7 +10,8 @@ namespace Orchestrator.Cli;
 /// <param name="store">Its address, absolute.</param>
 /// <param name="sweep">Name of the sweep.</param>
 /// <param name="slots">How many slots the worker gets.</param>
-public sealed class SweepRun(SqliteEngine engine, StoreAddress store, string sweep, int slots)
+/// <param name="data">Folder that data are looked for in, where the command line gave one.</param>
+public sealed class SweepRun(SqliteEngine engine, StoreAddress store, string sweep, int slots, string? data)
 {
     private const int SignalBase = 128;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
@@ -22,7 +23,8 @@ public sealed class SweepRun(SqliteEngine engine, StoreAddress store, string swe
     {
         var folder = Places.Report(store, sweep);
         using var interrupts = new Interrupts();
-        using var worker = WorkerProcess.Start(store, sweep, slots, Path.Combine(folder, "worker.log"));
+        using var worker = WorkerProcess.Start(
+            store, sweep, slots, data, Path.Combine(folder, "worker.log"));
         var state = (await engine.ReadAsync(sweep, CancellationToken.None))!;
         var progress = new SweepProgress(
             state.Plan!, ExperimentCatalog.Default.Find(state.Plan!.Experiment)!);

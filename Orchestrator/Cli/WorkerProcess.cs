@@ -36,10 +36,12 @@ public sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>Reads a data set with the worker program.</summary>
+    /// <param name="set">Name of the data set.</param>
+    /// <param name="data">Folder that it is looked for in, where the command line gave one.</param>
     /// <returns>Nothing when it is whole; otherwise one sentence.</returns>
-    public static async Task<string?> CheckAsync(string data)
+    public static async Task<string?> CheckAsync(string set, string? data)
     {
-        using var process = Process.Start(Program("check", data))!;
+        using var process = Process.Start(Program(["check", set, .. FolderOf(data)]))!;
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         var sentence = await process.StandardError.ReadToEndAsync();
@@ -51,12 +53,17 @@ public sealed class WorkerProcess : IDisposable
     /// <param name="store">Address of the store, absolute.</param>
     /// <param name="sweep">Name of the sweep.</param>
     /// <param name="slots">How many slots.</param>
+    /// <param name="data">Folder that data are looked for in, where the command line gave one.</param>
     /// <param name="log">File that takes its log.</param>
-    public static WorkerProcess Start(StoreAddress store, string sweep, int slots, string log)
+    public static WorkerProcess Start(StoreAddress store, string sweep, int slots, string? data, string log)
     {
-        var start = Program("run", "--store", store.ToString(), "--sweep", sweep, "--slots", $"{slots}");
+        var start = Program(
+        [
+            "run", "--store", store.ToString(), "--sweep", sweep, "--slots", $"{slots}", .. FolderOf(data),
+        ]);
         return new WorkerProcess(Process.Start(start)!, log);
     }
+
     /// <summary>Asks it to hand back what runs and to end.</summary>
     public void AskToStop() => _process.StandardInput.Close();
 
@@ -72,7 +79,9 @@ public sealed class WorkerProcess : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();
 
-    private static ProcessStartInfo Program(params string[] arguments)
+    private static string[] FolderOf(string? data) => data is null ? [] : ["--data", Path.GetFullPath(data)];
+
+    private static ProcessStartInfo Program(IEnumerable<string> arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var program = Path.GetFullPath(

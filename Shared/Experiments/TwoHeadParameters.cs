@@ -1,3 +1,4 @@
+using Shared.Data;
 using Shared.Metrics;
 
 namespace Shared.Experiments;
@@ -13,7 +14,7 @@ public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters
         "CNN with an energy head and a class head, trained by contrastive divergence and cross-entropy.";
 
     /// <inheritdoc/>
-    public static IReadOnlyList<string> DataSets => ["fashion-mnist"];
+    public static IReadOnlyList<string> DataSets => ImageSets.Names;
 
     /// <inheritdoc/>
     public static IReadOnlyList<MetricDeclaration> Metrics =>

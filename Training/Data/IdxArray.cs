@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Training.Experiments;
 
 namespace Training.Data;
@@ -39,6 +40,23 @@ public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values)
             var reason = unreadable.Message.TrimEnd('.');
             throw new DataSetException($"{path} cannot be read ({reason}); {repair}.");
         }
+    }
+
+    /// <summary>SHA-256 of the file when it is not compressed, 64 lower-case hex digits.</summary>
+    public string Sha256()
+    {
+        var header = new byte[4 + (4 * Dimensions.Count)];
+        header[2] = UnsignedByte;
+        header[3] = (byte)Dimensions.Count;
+        for (var i = 0; i < Dimensions.Count; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + (4 * i)), Dimensions[i]);
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(header);
+        hash.AppendData(Values);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static byte[] Unpack(byte[] bytes)

@@ -16,18 +16,17 @@ public static class ComputingEnvironment
 
     /// <summary>Describes this process.</summary>
     /// <param name="program">Hash of the program's source trees.</param>
-    /// <param name="data">Name of the data set, where the experiment needs one.</param>
-    /// <exception cref="DataSetException">The data set is missing or damaged.</exception>
-    public static AttemptEnvironment Describe(string program, string? data)
+    /// <param name="data">The images that it trains on, where the experiment needs some.</param>
+    public static AttemptEnvironment Describe(string program, ImageData? data)
     {
         var libraries = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         libraries["dotnet"] = Environment.Version.ToString();
         libraries["libtorch"] = __version__;
         if (data is not null)
         {
-            using var network = FeatureNetwork.Of(data);
-            libraries[$"data {data}"] = FashionMnist.Load().Hash();
-            libraries[$"feature network {data}"] = network.Hash;
+            using var network = FeatureNetwork.Of(data.Name);
+            libraries[$"data {data.Name}"] = data.Hash();
+            libraries[$"feature network {data.Name}"] = network.Hash;
         }
 
         return new AttemptEnvironment(

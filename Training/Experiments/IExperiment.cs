@@ -1,5 +1,6 @@
 using Shared.Execution;
 using Shared.Experiments;
+using Training.Data;
 
 namespace Training.Experiments;
 
@@ -19,8 +20,9 @@ public interface IExperiment<TParameters>
 /// <summary>What a trial may ask of, and tell to, the slot that runs it.</summary>
 public interface ITrial
 {
-    /// <summary>Name of the data set, where the experiment needs one.</summary>
-    string? Data { get; }
+    /// <summary>The images of its data set, read once a process.</summary>
+    /// <exception cref="InvalidOperationException">Its sweep names no data set.</exception>
+    ImageData Images();
 
     /// <summary>Told to stop: checked at least once an update.</summary>
     CancellationToken Stop { get; }

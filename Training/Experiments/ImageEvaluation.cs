@@ -11,11 +11,13 @@ namespace Training.Experiments;
 /// <summary>What is measured of any energy model of images while it is trained and when it is.</summary>
 /// <param name="trial">Who is told.</param>
 /// <param name="updates">Number of updates of the trial.</param>
-/// <param name="test">Test images; the first 2,000 are the real side of FID-clf.</param>
+/// <param name="data">The images; the first 2,000 of the test part are the real side of FID-clf.</param>
 /// <param name="model">The model.</param>
-public sealed class ImageEvaluation(ITrial trial, int updates, LabelledImages test, IEnergyModel model)
+public sealed class ImageEvaluation(ITrial trial, int updates, ImageData data, IEnergyModel model)
 {
     private const int EvaluateEvery = 25;
+
+    private readonly LabelledImages _test = data.Test;
 
     /// <summary>What is measured of the classes; nothing where the model has none.</summary>
     public ClassEvaluation? Classes { get; init; }
@@ -33,17 +35,16 @@ public sealed class ImageEvaluation(ITrial trial, int updates, LabelledImages te
     /// <summary>FID-clf of three sets of samples, pictures, and what is measured of the classes.</summary>
     /// <param name="sampler">The sampler of training.</param>
     /// <param name="start">Where its chains started.</param>
-    /// <param name="shape">Shape of one image.</param>
-    public void AtTheEnd(LangevinSampler sampler, IChainStart start, IReadOnlyList<long> shape)
+    public void AtTheEnd(LangevinSampler sampler, IChainStart start)
     {
         Classes?.AtTheEnd(updates);
 
-        var negatives = new Negatives(shape, Box.Images, trial.Stream(StreamPurpose.Evaluation));
+        var negatives = new Negatives(data.Shape, Box.Images, trial.Stream(StreamPurpose.Evaluation));
         var fresh = negatives.Fresh(model, sampler);
         var trained = start is ReplayBuffer buffer ? negatives.Held(buffer) : fresh;
         var real = RealImages();
 
-        using var network = FeatureNetwork.Of(FashionMnist.Name);
+        using var network = FeatureNetwork.Of(data.Name);
         var truth = GaussianMoments.Of(network.Features(real));
         ReportDistance(TrainingMetrics.FidClf, network, truth, trained);
         ReportDistance(TrainingMetrics.FidClfFresh, network, truth, fresh);
@@ -63,15 +64,15 @@ public sealed class ImageEvaluation(ITrial trial, int updates, LabelledImages te
 
     private float[] RealImages()
     {
-        var images = new float[Negatives.Count * test.ImageSize];
+        var images = new float[Negatives.Count * _test.ImageSize];
         for (var i = 0; i < Negatives.Count; i++)
         {
-            test.CopyTo(i, images.AsSpan(i * test.ImageSize, test.ImageSize));
+            _test.CopyTo(i, images.AsSpan(i * _test.ImageSize, _test.ImageSize));
         }
 
         return images;
     }
 
     private void Store(string name, float[] images) =>
-        trial.Store(name, GrayImage.MediaType, SampleGrid.Of(images, test.Height).ToPng());
+        trial.Store(name, GrayImage.MediaType, SampleGrid.Of(images, _test.Height).ToPng());
 }

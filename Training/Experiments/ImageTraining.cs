@@ -14,16 +14,16 @@ namespace Training.Experiments;
 /// </summary>
 /// <param name="trial">The trial.</param>
 /// <param name="parameters">The trial's parameters.</param>
-/// <exception cref="DataSetException">The data set is missing or damaged.</exception>
+/// <exception cref="InvalidOperationException">The trial's sweep names no data set.</exception>
 public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
 {
-    private readonly FashionMnist _data = FashionMnist.Load();
+    private readonly ImageData _data = trial.Images();
 
     /// <summary>Shape of one image: channels, height and width.</summary>
-    public IReadOnlyList<long> ImageShape => [1, _data.Train.Height, _data.Train.Width];
+    public IReadOnlyList<long> ImageShape => _data.Shape;
 
     /// <summary>Number of classes of the data.</summary>
-    public int Classes { get; } = FashionMnist.Classes;
+    public int Classes => _data.Classes;
 
     /// <summary>Trains the objective's model from fresh weights, and evaluates it.</summary>
     /// <param name="objective">What is minimised; its model stays the caller's.</param>
@@ -50,12 +50,12 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
             return diverged;
         }
 
-        evaluation.AtTheEnd(sampler, start, ImageShape);
+        evaluation.AtTheEnd(sampler, start);
         return new TrialEnd.Completed();
     }
 
     private ImageEvaluation EvaluationOf(IEnergyModel model) =>
-        new(trial, parameters.Training.Updates, _data.Test, model)
+        new(trial, parameters.Training.Updates, _data, model)
         {
             Classes = model is IClassifier classifier && parameters.Evaluation is { } evaluation
                 ? new ClassEvaluation(trial, evaluation, _data.Test, classifier)

@@ -7,15 +7,14 @@ namespace Worker.Hosting;
 public static class DataCheck
 {
     /// <summary>Reads a data set.</summary>
-    /// <param name="data">Its name.</param>
+    /// <param name="set">Its name.</param>
+    /// <param name="places">Where it is looked for.</param>
     /// <returns>0 when it is whole; 2, with one sentence, when it is missing or damaged.</returns>
-    public static async Task<int> RunAsync(string data)
+    public static async Task<int> RunAsync(string set, DataPlaces places)
     {
         try
         {
-            _ = data == FashionMnist.Name
-                ? FashionMnist.Load()
-                : throw new DataSetException($"there is no data set {data}; known is {FashionMnist.Name}");
+            _ = ImageSetReader.Read(set, places);
             return 0;
         }
         catch (DataSetException wrong)

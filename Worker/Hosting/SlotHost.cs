@@ -6,6 +6,7 @@ using Shared.Execution;
 using Shared.Experiments;
 using Shared.Search;
 using Shared.Sweeps;
+using Training.Data;
 using Training.Experiments;
 
 namespace Worker.Hosting;
@@ -17,26 +18,29 @@ public sealed class SlotHost
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
 
     private readonly string _spool;
+    private readonly ImageData? _images;
     private readonly FrameStream _frames;
     private readonly Channel<SlotInput> _inputs = Channel.CreateBounded<SlotInput>(InputLimit);
     private CancellationTokenSource? _training;
 
-    private SlotHost(string spool, FrameStream frames)
+    private SlotHost(string spool, ImageData? images, FrameStream frames)
     {
         _spool = spool;
+        _images = images;
         _frames = frames;
     }
 
     /// <summary>Runs attempts until the worker is gone; then the process ends.</summary>
     /// <param name="spool">Folder for artifacts on their way to the worker.</param>
-    /// <param name="data">Name of the data set that its attempts need, if any.</param>
-    public static async Task<int> RunAsync(string spool, string? data)
+    /// <param name="set">Name of the data set that its attempts need, if any.</param>
+    /// <param name="places">Where data are looked for.</param>
+    public static async Task<int> RunAsync(string spool, string? set, DataPlaces places)
     {
-        var host = new SlotHost(spool, PrivatePipes.Take());   // before anything native is loaded
-        AttemptEnvironment environment;
+        var frames = PrivatePipes.Take();   // before anything native is loaded
+        ImageData? images;
         try
         {
-            environment = ComputingEnvironment.Describe(ProgramVersion.Current, data);
+            images = set is null ? null : ImageSetReader.Read(set, places);
         }
         catch (DataSetException missing)
         {
@@ -44,7 +48,9 @@ public sealed class SlotHost
             return 2;
         }
 
-        await host._frames.WriteAsync(
+        var host = new SlotHost(spool, images, frames);
+        var environment = ComputingEnvironment.Describe(ProgramVersion.Current, images);
+        await frames.WriteAsync(
             SlotMessageJson.Write(new FromSlot.Ready(Environment.ProcessId, environment)));
         _ = host.ListenAsync();
         _ = host.FlushRegularlyAsync();
@@ -73,7 +79,7 @@ public sealed class SlotHost
             case SlotAction.Train train:
                 _training?.Dispose();
                 _training = new CancellationTokenSource();
-                var trial = new SlotTrial(train.Start, _spool, _inputs.Writer, _training.Token);
+                var trial = new SlotTrial(train.Start, _images, _spool, _inputs.Writer, _training.Token);
                 _ = Task.Factory.StartNew(
                     () => Train(train.Start, trial),
                     CancellationToken.None,

@@ -24,8 +24,9 @@ public sealed class SlotProcess : IDisposable
 
     /// <summary>Starts this program again as a slot.</summary>
     /// <param name="spool">Folder for artifacts on their way to the worker.</param>
-    /// <param name="data">Name of the data set that its attempts need, if any.</param>
-    public static SlotProcess Start(string spool, string? data)
+    /// <param name="set">Name of the data set that its attempts need, if any.</param>
+    /// <param name="data">Folder that data are looked for in, where the command line gave one.</param>
+    public static SlotProcess Start(string spool, string? set, string? data)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -39,9 +40,9 @@ public sealed class SlotProcess : IDisposable
             start.ArgumentList.Add(typeof(SlotProcess).Assembly.Location);
         }
 
-        foreach (var argument in data is null
-            ? (string[])["slot", "--spool", spool]
-            : ["slot", "--spool", spool, "--data", data])
+        string[] ofSet = set is null ? [] : ["--set", set];
+        string[] ofData = data is null ? [] : ["--data", data];
+        foreach (var argument in (string[])["slot", "--spool", spool, .. ofSet, .. ofData])
         {
             start.ArgumentList.Add(argument);
         }

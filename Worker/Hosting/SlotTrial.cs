@@ -2,20 +2,27 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using Shared.Execution;
 using Shared.Metrics;
+using Training.Data;
 using Training.Experiments;
 
 namespace Worker.Hosting;
 
 /// <summary>A trial as its slot runs it: what training reports becomes input of the slot's loop.</summary>
 /// <param name="start">What was asked for.</param>
+/// <param name="images">The images of its data set, if it has one.</param>
 /// <param name="spool">Folder for artifacts on their way to the worker.</param>
 /// <param name="inputs">The slot's loop.</param>
 /// <param name="stop">Told when the trial is to be given up.</param>
 public sealed class SlotTrial(
-    ToSlot.Start start, string spool, ChannelWriter<SlotInput> inputs, CancellationToken stop) : ITrial
+    ToSlot.Start start,
+    ImageData? images,
+    string spool,
+    ChannelWriter<SlotInput> inputs,
+    CancellationToken stop) : ITrial
 {
     /// <inheritdoc/>
-    public string? Data => start.Data;
+    public ImageData Images() => images
+        ?? throw new InvalidOperationException($"{start.Attempt} wants images, and its sweep names no data set");
 
     /// <inheritdoc/>
     public CancellationToken Stop => stop;

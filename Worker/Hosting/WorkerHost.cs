@@ -16,6 +16,7 @@ public sealed class WorkerHost : IDisposable
 
     private readonly WorkerStore _store;
     private readonly string _spool;
+    private readonly string? _set;
     private readonly string? _data;
     private readonly Action<string> _log;
     private readonly Channel<WorkerInput> _inputs = Channel.CreateBounded<WorkerInput>(InputLimit);
@@ -25,12 +26,14 @@ public sealed class WorkerHost : IDisposable
     /// <summary>A worker that has not started yet.</summary>
     /// <param name="store">The sweep's store.</param>
     /// <param name="spool">Folder for artifacts on their way from slots.</param>
-    /// <param name="data">Name of the data set that the sweep needs, if any.</param>
+    /// <param name="set">Name of the data set that the sweep needs, if any.</param>
+    /// <param name="data">Folder that data are looked for in, where the command line gave one.</param>
     /// <param name="log">Takes one line.</param>
-    public WorkerHost(WorkerStore store, string spool, string? data, Action<string> log)
+    public WorkerHost(WorkerStore store, string spool, string? set, string? data, Action<string> log)
     {
         _store = store;
         _spool = spool;
+        _set = set;
         _data = data;
         _log = log;
     }
@@ -128,7 +131,7 @@ public sealed class WorkerHost : IDisposable
 
     private void StartSlot(int slot)
     {
-        var process = SlotProcess.Start(_spool, _data);
+        var process = SlotProcess.Start(_spool, _set, _data);
         if (_processes.TryGetValue(slot, out var earlier))
         {
             earlier.Dispose();

@@ -12,13 +12,14 @@ public static class WorkerProgram
     /// <param name="store">Address of the store.</param>
     /// <param name="sweep">Name of the sweep.</param>
     /// <param name="slots">How many slots, at least 1.</param>
+    /// <param name="data">Folder that data are looked for in, where the command line gave one.</param>
     /// <returns>0 done or handed back, 1 failed, 2 a wrong argument.</returns>
-    public static async Task<int> RunAsync(string store, string sweep, int slots)
+    public static async Task<int> RunAsync(string store, string sweep, int slots, string? data)
     {
         switch (StoreAddress.Parse(store))
         {
             case StoreAddressReply.Parsed parsed:
-                return await RunAsync(parsed.Address, sweep, slots);
+                return await RunAsync(parsed.Address, sweep, slots, data);
             case StoreAddressReply.Refused refused:
                 await Console.Error.WriteLineAsync(refused.Sentence);
                 return 2;
@@ -27,13 +28,13 @@ public static class WorkerProgram
         }
     }
 
-    private static async Task<int> RunAsync(StoreAddress address, string sweep, int slots)
+    private static async Task<int> RunAsync(StoreAddress address, string sweep, int slots, string? data)
     {
         try
         {
             await using var engine = await SqliteEngine.OpenAsync(
                 address, StoreMode.Existing, TimeProvider.System);
-            return await WorkAsync(engine, sweep, slots);
+            return await WorkAsync(engine, sweep, slots, data);
         }
         catch (StoreUnusableException unusable)
         {
@@ -47,7 +48,7 @@ public static class WorkerProgram
         }
     }
 
-    private static async Task<int> WorkAsync(SqliteEngine engine, string sweep, int slots)
+    private static async Task<int> WorkAsync(SqliteEngine engine, string sweep, int slots, string? data)
     {
         if (await engine.ReadAsync(sweep, CancellationToken.None) is not { } state)
         {
@@ -63,7 +64,7 @@ public static class WorkerProgram
             var workerStore = new WorkerStore(
                 sweep, engine, engine, TimeProvider.System, Console.Error.WriteLine);
             using var host = new WorkerHost(
-                workerStore, spool.FullName, state.Plan!.Data, Console.Error.WriteLine);
+                workerStore, spool.FullName, state.Plan!.Data, data, Console.Error.WriteLine);
             var stop = new TaskCompletionSource();
             using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
             {

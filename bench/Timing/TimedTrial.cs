@@ -1,4 +1,5 @@
 using Shared.Execution;
+using Training.Data;
 using Training.Experiments;
 
 namespace Bench.Timing;
@@ -7,7 +8,7 @@ namespace Bench.Timing;
 internal sealed class TimedTrial : ITrial
 {
     /// <inheritdoc/>
-    public string? Data => null;
+    public ImageData Images() => throw new InvalidOperationException("a timed trial makes its own data");
 
     /// <inheritdoc/>
     public CancellationToken Stop => CancellationToken.None;

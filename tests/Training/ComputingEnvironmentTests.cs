@@ -19,7 +19,7 @@ public sealed class ComputingEnvironmentTests
     [Fact]
     public void A_data_set_is_named_by_its_hash_and_the_hash_of_its_feature_network()
     {
-        var libraries = ComputingEnvironment.Describe("program", "fashion-mnist").Libraries;
+        var libraries = ComputingEnvironment.Describe("program", TestImages.Of("fashion-mnist")).Libraries;
         libraries["data fashion-mnist"].Length.ShouldBe(64);
         libraries["feature network fashion-mnist"].ShouldStartWith("24ed2eaf");
     }

@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using Tests.Torch;
-using Training.Data;
 using Training.Evaluation;
 using Training.Randomness;
 
@@ -79,12 +78,12 @@ public sealed class FrechetDistanceTests
 
     [Fact]
     public void A_data_set_without_a_network_is_refused_by_name() =>
-        Should.Throw<InvalidOperationException>(() => FeatureNetwork.Of("mnist"))
-            .Message.ShouldBe("There is no feature network for mnist");
+        Should.Throw<InvalidOperationException>(() => FeatureNetwork.Of("cifar"))
+            .Message.ShouldBe("There is no feature network for cifar");
 
     private static float[] Images(int first, int count)
     {
-        var test = FashionMnist.Load().Test;
+        var test = TestImages.Of("fashion-mnist").Test;
         var images = new float[count * test.ImageSize];
         for (var i = 0; i < count; i++)
         {

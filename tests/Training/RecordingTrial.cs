@@ -1,5 +1,6 @@
 using Shared.Execution;
 using Shared.Metrics;
+using Training.Data;
 using Training.Experiments;
 
 namespace Tests.Training;
@@ -11,7 +12,8 @@ internal sealed class RecordingTrial(long seed = 1, int replicate = 0, string? d
 
     public Dictionary<string, byte[]> Artifacts { get; } = [];
 
-    public string? Data => data;
+    public ImageData Images() => TestImages.Of(
+        data ?? throw new InvalidOperationException("the trial names no data set"));
 
     public CancellationToken Stop { get; init; }
 
