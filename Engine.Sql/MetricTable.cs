@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Shared.Engine;
 using Shared.Metrics;
@@ -22,6 +23,11 @@ internal static class MetricTable
     private const string After = """
         SELECT position, trial, attempt, number, packed FROM metric_batch
         WHERE sweep = @sweep AND position > @after ORDER BY position
+        """;
+
+    private const string OfAttempt = """
+        SELECT position, trial, attempt, number, packed FROM metric_batch
+        WHERE sweep = @sweep AND trial = @trial AND attempt = @attempt ORDER BY number
         """;
 
     /// <summary>
@@ -59,6 +65,18 @@ internal static class MetricTable
         return new StoredBatches(
             [.. rows.Select(row => row.Batch)], rows.Count == 0 ? after : rows[^1].Position);
     }
+
+    /// <summary>The batches of an attempt, batch 1 first.</summary>
+    /// <exception cref="StoreUnusableException">A stored batch cannot be read.</exception>
+    public static ImmutableArray<MetricBatch> ReadAll(SqliteSession session, AttemptId attempt, string path) =>
+    [
+        .. session.Query(
+            OfAttempt,
+            r => Unpack(r, attempt.Sweep, path),
+            ("@sweep", attempt.Sweep),
+            ("@trial", attempt.Trial),
+            ("@attempt", attempt.Number)),
+    ];
 
     private static MetricBatch Unpack(SqliteDataReader row, string sweep, string path)
     {

@@ -116,6 +116,12 @@ public sealed class SqliteEngine : ICoordinator, IArtifactStore
             transaction => MetricTable.ReadOn(transaction.Session, sweep, after, _store.Path), cancellation);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<MetricBatch>> ReadBatchesAsync(
+        AttemptId attempt, CancellationToken cancellation) =>
+        _reader.RunAsync(
+            transaction => MetricTable.ReadAll(transaction.Session, attempt, _store.Path), cancellation);
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The artifact is of a sweep that does not exist.</exception>
     public Task PutAsync(Artifact artifact, CancellationToken cancellation) =>
         _writer.RunAsync(

@@ -10,8 +10,10 @@ var root = new Command(
 {
     RunCommand.Create(),
     ResumeCommand.Create(),
+    ListCommand.Create(),
     StatusCommand.Create(),
     ReportCommand.Create(),
+    ExportCommand.Create(),
     new HelpOption { Recursive = true },
 };
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

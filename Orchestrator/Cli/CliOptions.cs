@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Orchestrator.Cli;
 
@@ -45,16 +46,26 @@ public static class CliOptions
             + "(./sweep data pull), then Debian's",
     };
 
-    /// <summary><c>-o</c>: table for people, JSON for machines.</summary>
-    public static Option<string> Output()
+    /// <summary><c>-o</c>: in which form something is printed.</summary>
+    /// <param name="forms">The forms there are, the default one first.</param>
+    public static Option<string> Output(params string[] forms)
     {
         var output = new Option<string>("--output", "-o")
         {
-            DefaultValueFactory = _ => "table",
-            Description = "table for people, json for machines",
+            HelpName = string.Join('|', forms),
+            DefaultValueFactory = _ => forms[0],
+            Description = forms.Contains("table") ? "table for people, json and csv for machines" : "The format",
+            CustomParser = result => result.Tokens is [{ Value: var form }] && forms.Contains(form)
+                ? form
+                : Refuse(result, $"-o takes one of {string.Join(", ", forms)}, not '{result.Tokens[0].Value}'"),
         };
-        output.AcceptOnlyFromAmong("table", "json");
         return output;
+    }
+
+    private static string Refuse(ArgumentResult result, string sentence)
+    {
+        result.AddError(sentence);
+        return "";
     }
 
     /// <summary>The name of a sweep.</summary>

@@ -4,7 +4,6 @@ using Shared;
 using Shared.Engine;
 using Shared.Search;
 using Shared.Sweeps;
-using Spectre.Console;
 
 namespace Orchestrator.Cli;
 
@@ -56,7 +55,8 @@ public static class RunCommand
     {
         if (dryRun)
         {
-            Print(TrialTable.Of(parsed.Plan));
+            var trials = TrialTable.Of(parsed.Plan);
+            TextTable.Print(trials.Header, [.. trials.Rows]);
             return ExitCode.Done;
         }
 
@@ -70,22 +70,6 @@ public static class RunCommand
             store,
             StoreMode.Create,
             (engine, address) => SubmitAndRunAsync(engine, address, parsed, slots, data, besideUnfinished));
-    }
-
-    private static void Print(TrialTable trials)
-    {
-        var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in trials.Header)
-        {
-            table.AddColumn(new TableColumn(new Text(column)).NoWrap());
-        }
-
-        foreach (var row in trials.Rows)
-        {
-            table.AddRow(row.Select(cell => new Text(cell)));
-        }
-
-        AnsiConsole.Write(table);
     }
 
     private static async Task<int> SubmitAndRunAsync(

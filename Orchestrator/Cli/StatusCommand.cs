@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Globalization;
+using Shared.Reports;
 using Shared.Sweeps;
-using Spectre.Console;
 
 namespace Orchestrator.Cli;
 
@@ -12,18 +11,12 @@ public static class StatusCommand
 {
     private const int LogLinesShown = 12;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var sweep = CliOptions.Sweep();
         var store = CliOptions.Store();
-        var output = CliOptions.Output();
+        var output = CliOptions.Output("table", "json", "csv");
         var command = new Command(
             "status",
             "Shows where a sweep stands, and why attempts were lost or failed.\n\n"
@@ -40,13 +33,17 @@ public static class StatusCommand
         Stores.WithSweepAsync(store, sweep, async (engine, _, state) =>
         {
             var standing = Standing.Of(state, await engine.LiveWorkersAsync(CancellationToken.None));
-            if (output == "json")
+            switch (output)
             {
-                Console.WriteLine(JsonSerializer.Serialize(Describe(state, standing), Json));
-            }
-            else
-            {
-                Print(state, standing);
+                case "json":
+                    Printed.Json(Describe(state, standing));
+                    break;
+                case "csv":
+                    Printed.Csv(state.Trials.Select(t => Cells(state, t, standing)).Prepend(Header(state)));
+                    break;
+                default:
+                    Print(state, standing);
+                    break;
             }
 
             return ExitCode.Done;
@@ -57,7 +54,7 @@ public static class StatusCommand
         Sweep = state.Name,
         State = standing,
         Trials = state.Trials
-            .CountBy(WordOf, StringComparer.Ordinal)
+            .CountBy(TrialStatus.Of, StringComparer.Ordinal)
             .ToImmutableSortedDictionary(StringComparer.Ordinal),
         Attempts = state.Trials.SelectMany(t => t.Attempts).Select(a => new
         {
@@ -80,30 +77,16 @@ public static class StatusCommand
             Console.WriteLine($"no worker works on it; go on with: ./sweep resume {state.Name}");
         }
 
-        var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in (string[])["trial", "parameters", "rep", "state", "tries", "slot", "took"])
-        {
-            var cells = new TableColumn(new Text(column));
-            table.AddColumn(column == "parameters" ? cells : cells.NoWrap());
-        }
-
         var labels = state.Plan.Configurations.ToDictionary(
             c => c.Id, SweepProgress.LabelOf, StringComparer.Ordinal);
-        foreach (var trial in state.Trials)
-        {
-            var last = trial.Attempts.IsEmpty ? null : trial.Attempts[^1];
-            table.AddRow(((string[])
+        TextTable.Print(
+            ["trial", "rep", "state", "tries", "slot", "took", "parameters"],
+            [.. state.Trials.Select(trial => (string[])
             [
-                $"{trial.Number}", labels[trial.Configuration], $"{trial.Replicate}",
-                standing == SweepStanding.Interrupted && WordOf(trial) == "running"
-                    ? "abandoned"
-                    : WordOf(trial),
-                $"{trial.Attempts.Length}", last is null ? "" : $"{last.Place.Slot}",
-                last?.EndedAt is { } end ? ProgressText.Time(end - last.StartedAt) : "",
-            ]).Select(cell => new Text(cell)));
-        }
-
-        AnsiConsole.Write(table);
+                $"{trial.Number}", $"{trial.Replicate}", WordOf(trial, standing), $"{trial.Attempts.Length}",
+                trial.Attempts is [.., var last] ? $"{last.Place.Slot}" : "",
+                ProgressText.Time(Took(trial)), labels[trial.Configuration],
+            ])]);
         foreach (var attempt in state.Trials.SelectMany(t => t.Attempts).Where(a => a.Reason.Length > 0))
         {
             PrintReason(attempt);
@@ -121,10 +104,28 @@ public static class StatusCommand
         }
     }
 
-    private static string WordOf(TrialState trial) => trial switch
+    private static string[] Header(SweepState state) =>
+        ["trial", "configuration", .. state.Plan!.Swept, "replicate", "state", "attempts", "slot", "seconds"];
+
+    private static string[] Cells(SweepState state, TrialState trial, SweepStanding standing)
     {
-        { Outcome: { } outcome } => ProgressText.Word(outcome),
-        { Attempts: [.., { EndedAt: null }] } => "running",
-        _ => "waiting",
+        var swept = state.Plan!.Configurations.Single(c => c.Id == trial.Configuration).Swept;
+        return
+        [
+            $"{trial.Number}", trial.Configuration,
+            .. state.Plan.Swept.Select(name => swept.TryGetValue(name, out var value) ? value.Display : ""),
+            $"{trial.Replicate}", WordOf(trial, standing), $"{trial.Attempts.Length}",
+            trial.Attempts is [.., var last] ? $"{last.Place.Slot}" : "",
+            Took(trial)?.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) ?? "",
+        ];
+    }
+
+    private static TimeSpan? Took(TrialState trial) =>
+        trial.Attempts is [.., var last] ? last.EndedAt - last.StartedAt : null;
+
+    private static string WordOf(TrialState trial, SweepStanding standing) => TrialStatus.Of(trial) switch
+    {
+        "running" when standing is SweepStanding.Interrupted => "abandoned",
+        var word => word,
     };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Engine.Sql;
 using Shared.Engine;
+using Shared.Experiments;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -59,7 +60,15 @@ public static class Stores
         {
             if (await engine.ReadAsync(sweep, CancellationToken.None) is { } state)
             {
-                return await command(engine, address, state);
+                if (ExperimentCatalog.Default.Find(state.Plan!.Experiment) is not null)
+                {
+                    return await command(engine, address, state);
+                }
+
+                await Console.Error.WriteLineAsync(
+                    $"sweep {sweep} is of the experiment {state.Plan.Experiment}, which this version of the "
+                    + $"program does not have; it was submitted by version {state.Program}");
+                return ExitCode.WrongInput;
             }
 
             var known = (await engine.ListAsync(CancellationToken.None)).Select(s => s.Name).ToArray();

@@ -23,8 +23,8 @@ public sealed class SweepFileInput
     {
         HelpName = "KEY=VALUE",
         Description = "Put a value in place of a parameter, or of name, question, data, seed, replicates or "
-            + "retries; the value is YAML: --set 'sampler.steps={values: [10, 20]}' sweeps. Wins over --scale; "
-            + "may be given several times",
+            + "retries; the value is YAML: --set 'sampler.steps={values: [10, 20]}' sweeps. It wins over "
+            + "--scale and may be given several times",
     };
 
     /// <summary>Adds the argument and the options to a command.</summary>

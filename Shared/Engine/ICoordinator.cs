@@ -64,6 +64,9 @@ public interface ICoordinator : IAsyncDisposable
     /// <param name="after">Only batches stored after this position; 0 for all.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     Task<StoredBatches> ReadBatchesAsync(string sweep, long after, CancellationToken cancellation);
+
+    /// <summary>The batches of one attempt in the order in which they were measured.</summary>
+    Task<ImmutableArray<MetricBatch>> ReadBatchesAsync(AttemptId attempt, CancellationToken cancellation);
 }
 
 /// <summary>Lease times of a store.</summary>

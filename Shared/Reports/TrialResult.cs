@@ -20,12 +20,7 @@ public sealed record TrialResult(
     ImmutableSortedDictionary<string, double> Values)
 {
     /// <summary>Its outcome, or <c>running</c> or <c>waiting</c> before it has one.</summary>
-    public string Status => State switch
-    {
-        { Outcome: { } outcome } => Spelling.Kebab(outcome),
-        { Attempts: [.., { Outcome: null }] } => "running",
-        _ => "waiting",
-    };
+    public string Status => TrialStatus.Of(State);
 
     /// <summary>Whether it ran to its end, so that its values count.</summary>
     public bool IsCompleted => State.Outcome is Outcome.Completed;

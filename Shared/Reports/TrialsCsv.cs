@@ -28,15 +28,6 @@ internal static class TrialsCsv
         return text.ToString();
     }
 
-    /// <summary>A cell, quoted when it holds a quote, a comma or a line end.</summary>
-    /// <remarks>
-    /// Source: RFC 4180, section 2, rules 5 to 7; lines end in LF as every text of a report.
-    /// </remarks>
-    public static string Cell(string value) =>
-        value.AsSpan().ContainsAny("\",\r\n")
-            ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            : value;
-
     private static string Parameter(TrialResult trial, string name) =>
         trial.Configuration.Swept.TryGetValue(name, out var value) ? value.Display : "";
 
@@ -44,5 +35,5 @@ internal static class TrialsCsv
         Spelling.Exact(trial.Values.TryGetValue(name, out var value) ? value : null);
 
     private static void Row(StringBuilder text, IEnumerable<string> cells) =>
-        text.AppendJoin(',', cells.Select(Cell)).Append('\n');
+        text.Append(CsvLine.Of(cells));
 }

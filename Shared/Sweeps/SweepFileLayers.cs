@@ -6,8 +6,8 @@ namespace Shared.Sweeps;
 internal static class SweepFileLayers
 {
     /// <summary>
-    /// The file with these entries instead of its own: each a key of the file's head, or else a parameter. What
-    /// the file does not have comes after what it has.
+    /// The file with these entries instead of its own: each a key of the file's head, or else a parameter.
+    /// What the file does not have comes after what it has.
     /// </summary>
     public static SweepFileNode.Map Apply(SweepFileNode.Map file, ImmutableArray<SweepFileEntry> changes)
     {

@@ -18,5 +18,6 @@ public sealed record SweepFileProblem(
     /// One line: <c>quickstart.yaml:12:3: parameters.sampler.steps: found "many", expected …</c>.
     /// </summary>
     public override string ToString() =>
-        $"{File}{(Line is null ? "" : $":{Line}:{Column}")}: {(Key.Length == 0 ? "" : Key + ": ")}found {Found}, expected {Expected}";
+        $"{File}{(Line is null ? "" : $":{Line}:{Column}")}: "
+        + $"{(Key.Length == 0 ? "" : Key + ": ")}found {Found}, expected {Expected}";
 }

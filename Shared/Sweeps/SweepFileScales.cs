@@ -61,7 +61,9 @@ internal static class SweepFileScales
         return [.. map.Entries.Select(entry => ReadOne(entry, findings)).OfType<SweepFileScale>()];
     }
 
-    /// <summary>The scale of a name, or nothing where none is asked for or there is none of that name.</summary>
+    /// <summary>
+    /// The scale of a name, or nothing where none is asked for or there is none of that name.
+    /// </summary>
     public static SweepFileScale? Find(
         ImmutableArray<SweepFileScale> scales, string? name, SweepFileFindings findings)
     {
@@ -87,7 +89,10 @@ internal static class SweepFileScales
         if (!Spelling.IsKebab(entry.Key))
         {
             findings.Add(
-                entry.Place, path, "the name of a scale", "lower-case letters, digits and hyphens as its name");
+                entry.Place,
+                path,
+                "the name of a scale",
+                "lower-case letters, digits and hyphens as its name");
             return null;
         }
 

@@ -5,8 +5,8 @@ using Shared.Search;
 namespace Shared.Sweeps;
 
 /// <summary>
-/// Reads a file as it stands, at each of its scales, and as the command line wants it. A scale is checked even
-/// where another one is wanted; what a setting repairs is no problem of the file.
+/// Reads a file as it stands, at each of its scales, and as the command line wants it. A scale is checked
+/// even where another one is wanted; what a setting repairs is no problem of the file.
 /// </summary>
 /// <param name="file">The keys of the file.</param>
 /// <param name="name">How problems name the file.</param>
@@ -62,7 +62,8 @@ internal sealed class SweepFileVariants(SweepFileNode.Map file, string name, Exp
     }
 
     // A problem that another layer brings to a line of the file would puzzle whoever looks at that line.
-    private static SweepFileProblem As(SweepFileProblem problem, SweepFileScale? picked, SweepChoices choices) =>
+    private static SweepFileProblem As(
+        SweepFileProblem problem, SweepFileScale? picked, SweepChoices choices) =>
         problem.Line is null ? problem
             : picked?.AsOwn(problem) is { } inScale && choices.Settings.IsEmpty ? inScale
             : (picked?.AsOwn(problem) ?? problem) with { Expected = $"{problem.Expected} (with {choices})" };

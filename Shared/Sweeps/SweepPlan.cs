@@ -32,8 +32,8 @@ public sealed record SweepPlan(
     ImmutableArray<PlannedTrial> Trials)
 {
     /// <summary>
-    /// What the command line changed in the file, whose result <see cref="Spec"/> holds; nothing when the file
-    /// was taken as it stands.
+    /// What the command line changed in the file, whose result <see cref="Spec"/> holds; nothing when the
+    /// file was taken as it stands.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SweepChoices? Choices { get; init; }

@@ -353,4 +353,21 @@ public abstract class CoordinatorContract : EngineContract
         (await State()).IsCompleted.ShouldBeTrue();
         (await Engine.ReadBatchesAsync("demo", 0, default)).Batches.Length.ShouldBe(160);
     }
+
+    [Fact]
+    public async Task The_batches_of_an_attempt_come_in_their_order_and_no_others_with_them()
+    {
+        await Submit(1, trials: 2);
+        var first = await Claim(2);
+        var second = await Claim(3);
+        await Engine.StoreBatchesAsync([Given.Batch(first, 2, 2)], default);
+        await Engine.StoreBatchesAsync([Given.Batch(second, 1, 9)], default);
+        await Engine.StoreBatchesAsync([Given.Batch(first, 1, 1)], default);
+
+        var read = await Engine.ReadBatchesAsync(first, default);
+
+        read.Select(b => (b.Attempt, b.Number)).ShouldBe([(first, 1), (first, 2)]);
+        read[0].Points.ShouldBe(Given.Batch(first, 1, 1).Points);
+        (await Engine.ReadBatchesAsync(Given.Attempt(2, 7), default)).ShouldBeEmpty();
+    }
 }

@@ -327,8 +327,8 @@ public sealed class WrongSweepFiles
         var file = Toy().Replace("name: kl", $"name: {metric}", StringComparison.Ordinal);
 
         Problems(file.Replace("minimize", right, StringComparison.Ordinal)).ShouldBeEmpty();
-        Problems(file.Replace("minimize", wrong, StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldEndWith(
-            $"metric.goal: found \"{wrong}\", expected {right}: {better} values of {metric} are better");
+        Problems(file.Replace("minimize", wrong, StringComparison.Ordinal)).ShouldHaveSingleItem()
+            .ShouldEndWith($"metric.goal: found \"{wrong}\", expected {right}: {better} values of {metric} are better");
     }
 
     [Fact]

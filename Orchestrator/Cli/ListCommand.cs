@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Engine.Sql;
+using Shared.Sweeps;
+
+namespace Orchestrator.Cli;
+
+/// <summary><c>list</c>: the sweeps of a store, the newest last.</summary>
+public static class ListCommand
+{
+    private const int QuestionLetters = 60;
+
+    private static readonly string[] Header =
+        ["sweep", "state", "experiment", "done", "trials", "started", "question"];
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var store = CliOptions.Store();
+        var output = CliOptions.Output("table", "json", "csv");
+        var command = new Command(
+            "list", "Lists the sweeps of the store, the newest last.\n\nExample: ./sweep list -o json")
+        {
+            store, output,
+        };
+        command.SetAction((parsed, _) => Stores.WithAsync(
+            parsed.GetValue(store),
+            StoreMode.Existing,
+            (engine, address) => PrintAsync(engine, address, parsed.GetValue(output)!)));
+        return command;
+    }
+
+    private static async Task<int> PrintAsync(SqliteEngine engine, StoreAddress store, string output)
+    {
+        var sweeps = await ReadAsync(engine);
+        switch (output)
+        {
+            case "json":
+                Printed.Json(sweeps);
+                break;
+            case "csv":
+                Printed.Csv(sweeps.Select(s => Cells(s, s.Started.ToString("O"), s.Question)).Prepend(Header));
+                break;
+            default:
+                PrintTable(sweeps, store);
+                break;
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<ImmutableArray<Row>> ReadAsync(SqliteEngine engine)
+    {
+        var workers = await engine.LiveWorkersAsync(CancellationToken.None);
+        var rows = ImmutableArray.CreateBuilder<Row>();
+        foreach (var sweep in await engine.ListAsync(CancellationToken.None))
+        {
+            if (await engine.ReadAsync(sweep.Name, CancellationToken.None) is not { } state)
+            {
+                continue;
+            }
+
+            rows.Add(new Row(
+                state.Name,
+                Standing.Of(state, workers),
+                state.Plan!.Experiment,
+                state.Trials.Count(t => t.Outcome is not null),
+                state.Trials.Length,
+                state.SubmittedAt.ToUniversalTime(),
+                state.Plan.Question));
+        }
+
+        return rows.ToImmutable();
+    }
+
+    private static void PrintTable(ImmutableArray<Row> sweeps, StoreAddress store)
+    {
+        if (sweeps.IsEmpty)
+        {
+            Console.WriteLine($"the store {store} holds no sweep yet");
+            return;
+        }
+
+        // "3/8" says in one column what programs get in two.
+        TextTable.Print(
+            ["sweep", "state", "experiment", "done", "started", "question"],
+            [.. sweeps.Select(s => (string[])
+            [
+                s.Sweep, ProgressText.Word(s.State), s.Experiment, $"{s.Done}/{s.Trials}",
+                s.Started.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture),
+                TextTable.Shorten(s.Question, QuestionLetters),
+            ])]);
+    }
+
+    private static string[] Cells(Row row, string started, string question) =>
+    [
+        row.Sweep, ProgressText.Word(row.State), row.Experiment,
+        row.Done.ToString(CultureInfo.InvariantCulture), row.Trials.ToString(CultureInfo.InvariantCulture),
+        started, question,
+    ];
+
+    private sealed record Row(
+        string Sweep,
+        SweepStanding State,
+        string Experiment,
+        int Done,
+        int Trials,
+        DateTimeOffset Started,
+        string Question);
+}
