@@ -19,7 +19,7 @@ public sealed class LiveTable(LiveDisplayContext context, ImmutableArray<string>
     private string _sentence = "Ctrl-C hands back what runs; ./sweep resume goes on";
 
     /// <inheritdoc/>
-    public void Show(SweepState state, ImmutableArray<TrialProgress> rows)
+    public void Show(SweepState state, ImmutableArray<TrialProgress> rows, DateTimeOffset now)
     {
         context.UpdateTarget(Draw(state, rows, AnsiConsole.Profile.Height - LinesAroundRows));
         context.Refresh();

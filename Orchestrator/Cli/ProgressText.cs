@@ -19,6 +19,16 @@ public static class ProgressText
         value is { } v ? v.ToString(Math.Abs(v) is >= 1e4 or (< 1e-3 and > 0) ? "0.0e+0" : Digits(v),
             CultureInfo.InvariantCulture) : "–";
 
+    /// <summary><c>812 B</c>, <c>1.5 MB</c>: three significant digits, in powers of 1000.</summary>
+    public static string Bytes(long bytes)
+    {
+        string[] units = ["B", "kB", "MB", "GB", "TB"];
+        var power = Math.Min(units.Length - 1, bytes < 1_000 ? 0 : (int)Math.Log(bytes, 1_000));
+        return power == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes} B")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / Math.Pow(1_000, power):G3} {units[power]}");
+    }
+
     /// <summary>What a trial does, in one word.</summary>
     public static string State(TrialProgress row) => row switch
     {

@@ -22,20 +22,24 @@ public static class ResumeCommand
         {
             sweep, slots, store, data,
         };
-        command.SetAction((parsed, _) => RunAsync(
-            parsed.GetRequiredValue(sweep),
-            parsed.GetValue(store),
-            parsed.GetValue(slots),
-            parsed.GetValue(data)));
+        var progress = new ProgressOptions();
+        progress.AddTo(command);
+        command.SetAction(async (parsed, _) => await progress.ReadAsync(parsed) is { } view
+            ? await RunAsync(
+                parsed.GetRequiredValue(sweep),
+                parsed.GetValue(store),
+                new WorkerSetup(parsed.GetValue(slots), parsed.GetValue(data)),
+                view)
+            : ExitCode.WrongInput);
         return command;
     }
 
-    private static Task<int> RunAsync(string sweep, string? store, int slots, string? data) =>
+    private static Task<int> RunAsync(string sweep, string? store, WorkerSetup setup, ProgressView view) =>
         Stores.WithSweepAsync(
-            store, sweep, (engine, address, state) => ResumeAsync(engine, address, state, slots, data));
+            store, sweep, (engine, address, state) => ResumeAsync(engine, address, state, setup, view));
 
     private static async Task<int> ResumeAsync(
-        SqliteEngine engine, StoreAddress store, SweepState state, int slots, string? data)
+        SqliteEngine engine, StoreAddress store, SweepState state, WorkerSetup setup, ProgressView view)
     {
         if (state.IsCompleted)
         {
@@ -58,15 +62,19 @@ public static class ResumeCommand
             return ExitCode.WrongInput;
         }
 
-        if (state.Plan!.Data is { } set && await WorkerProcess.CheckAsync(set, data) is { } damage)
+        if (state.Plan!.Data is { } set && await WorkerProcess.CheckAsync(set, setup.Data) is { } damage)
         {
             await Console.Error.WriteLineAsync(damage);
             return ExitCode.WrongInput;
         }
 
         var done = state.Trials.Count(t => t.Outcome is not null);
-        Console.WriteLine($"sweep {state.Name}: {done} of {state.Trials.Length} trials are done, "
-            + $"{slots} slots");
-        return await new SweepRun(engine, store, state.Name, slots, data).GoAsync();
+        if (!view.IsQuiet)
+        {
+            Console.WriteLine(
+                $"sweep {state.Name}: {done} of {state.Trials.Length} trials are done, {setup.Slots} slots");
+        }
+
+        return await new SweepRun(engine, store, state.Name, setup, view).GoAsync();
     }
 }

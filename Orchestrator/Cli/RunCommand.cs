@@ -2,7 +2,6 @@ using System.CommandLine;
 using Engine.Sql;
 using Shared;
 using Shared.Engine;
-using Shared.Search;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -17,10 +16,8 @@ public static class RunCommand
         var slots = CliOptions.Slots();
         var store = CliOptions.Store();
         var data = CliOptions.Data();
-        var dryRun = new Option<bool>("--dry-run")
-        {
-            Description = "Print the trials; store and run nothing",
-        };
+        var progress = new ProgressOptions();
+        var rehearsal = new RehearsalOptions();
         var beside = new Option<bool>("--new")
         {
             Description = "Submit even where a sweep of that name is unfinished",
@@ -30,37 +27,34 @@ public static class RunCommand
             "Runs a sweep file on this machine and writes its report.\n\n"
             + "Example: ./sweep run sweeps/quickstart.yaml --slots 2 --set sampler.steps=20")
         {
-            slots, store, data, dryRun, beside,
+            slots, store, data, beside,
         };
         input.AddTo(command);
-        command.SetAction(async (parsed, _) => await input.ReadAsync(parsed) is { } sweep
-            ? await RunAsync(
-                sweep,
-                parsed.GetValue(store),
-                parsed.GetValue(slots),
-                parsed.GetValue(data),
-                parsed.GetValue(dryRun),
-                parsed.GetValue(beside))
-            : ExitCode.WrongInput);
+        rehearsal.AddTo(command);
+        progress.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            var setup = new WorkerSetup(parsed.GetValue(slots), parsed.GetValue(data));
+            if (await input.ReadAsync(parsed) is not { } sweep || await progress.ReadAsync(parsed) is not { } view)
+            {
+                return ExitCode.WrongInput;
+            }
+
+            return rehearsal.IsAsked(parsed)
+                ? await rehearsal.RunAsync(parsed, sweep, setup)
+                : await RunAsync(sweep, parsed.GetValue(store), setup, parsed.GetValue(beside), view);
+        });
         return command;
     }
 
     private static async Task<int> RunAsync(
         SweepFileResult.Parsed parsed,
         string? store,
-        int slots,
-        string? data,
-        bool dryRun,
-        bool besideUnfinished)
+        WorkerSetup setup,
+        bool besideUnfinished,
+        ProgressView view)
     {
-        if (dryRun)
-        {
-            var trials = TrialTable.Of(parsed.Plan);
-            TextTable.Print(trials.Header, [.. trials.Rows]);
-            return ExitCode.Done;
-        }
-
-        if (parsed.Spec.Data is { } set && await WorkerProcess.CheckAsync(set, data) is { } damage)
+        if (parsed.Spec.Data is { } set && await WorkerProcess.CheckAsync(set, setup.Data) is { } damage)
         {
             await Console.Error.WriteLineAsync(damage);
             return ExitCode.WrongInput;
@@ -69,16 +63,16 @@ public static class RunCommand
         return await Stores.WithAsync(
             store,
             StoreMode.Create,
-            (engine, address) => SubmitAndRunAsync(engine, address, parsed, slots, data, besideUnfinished));
+            (engine, address) => SubmitAndRunAsync(engine, address, parsed, setup, besideUnfinished, view));
     }
 
     private static async Task<int> SubmitAndRunAsync(
         SqliteEngine engine,
         StoreAddress store,
         SweepFileResult.Parsed parsed,
-        int slots,
-        string? data,
-        bool besideUnfinished)
+        WorkerSetup setup,
+        bool besideUnfinished,
+        ProgressView view)
     {
         var reply = await engine.SubmitAsync(
             new Submission(
@@ -88,10 +82,14 @@ public static class RunCommand
         switch (reply)
         {
             case SubmitReply.Submitted submitted:
-                Console.WriteLine(
-                    $"sweep {submitted.Sweep}: {parsed.Plan.Trials.Length} trials, {slots} slots, "
-                    + $"store {Places.Show(store.Path)}");
-                return await new SweepRun(engine, store, submitted.Sweep, slots, data).GoAsync();
+                if (!view.IsQuiet)
+                {
+                    Console.WriteLine(
+                        $"sweep {submitted.Sweep}: {parsed.Plan.Trials.Length} trials, {setup.Slots} slots, "
+                        + $"store {Places.Show(store.Path)}");
+                }
+
+                return await new SweepRun(engine, store, submitted.Sweep, setup, view).GoAsync();
             case SubmitReply.Unfinished unfinished:
                 var changed = unfinished.ChangedKeys.IsEmpty
                     ? "unfinished"

@@ -9,13 +9,16 @@ namespace Orchestrator.Cli;
 /// <param name="engine">The store.</param>
 /// <param name="store">Its address, absolute.</param>
 /// <param name="sweep">Name of the sweep.</param>
-/// <param name="slots">How many slots the worker gets.</param>
-/// <param name="data">Folder that data are looked for in, where the command line gave one.</param>
-public sealed class SweepRun(SqliteEngine engine, StoreAddress store, string sweep, int slots, string? data)
+/// <param name="setup">The worker that runs it.</param>
+/// <param name="view">How it is shown and logged.</param>
+public sealed class SweepRun(
+    SqliteEngine engine, StoreAddress store, string sweep, WorkerSetup setup, ProgressView view)
 {
     private const int SignalBase = 128;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan HandBackLimit = TimeSpan.FromSeconds(15);
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>Runs to the end, or until it is interrupted.</summary>
     /// <returns>The exit code.</returns>
@@ -23,43 +26,57 @@ public sealed class SweepRun(SqliteEngine engine, StoreAddress store, string swe
     {
         var folder = Places.Report(store, sweep);
         using var interrupts = new Interrupts();
-        using var worker = WorkerProcess.Start(
-            store, sweep, slots, data, Path.Combine(folder, "worker.log"));
         var state = (await engine.ReadAsync(sweep, CancellationToken.None))!;
         var progress = new SweepProgress(
             state.Plan!, ExperimentCatalog.Default.Find(state.Plan!.Experiment)!);
-        await WatchAsync(worker, progress, interrupts);
+        using var file = new RunLogFile(
+            view.LogFile ?? Path.Combine(folder, "sweep.log"), Console.Error.WriteLine);
+        var log = new RunLog(file, engine, new AttemptEvents(state, progress.Metrics));
+        log.Begin(state, setup.Slots, Now);
+        using var worker = WorkerProcess.Start(
+            store, sweep, setup.Slots, setup.Data, Path.Combine(folder, "worker.log"));
+        await WatchAsync(worker, state, progress, log, interrupts);
         if (worker.IsRunning)
         {
-            return await HandBackAsync(worker);
+            return await HandBackAsync(worker, progress, log);
         }
 
-        var (code, log) = await worker.EndAsync();
+        var (code, said) = await worker.EndAsync();
         state = (await engine.ReadAsync(sweep, CancellationToken.None))!;
+        var end = Sentence(state, code);
+        await log.FollowAsync(progress.Rows(state, Now), Now);
+        log.End(end, Now);
         var isWritten = await ReportFiles.WriteAsync(engine, state, folder);
-        return !state.IsCompleted ? SayWhatIsLeft(code, log)
+        return !state.IsCompleted ? SayWhatIsLeft(end, said)
             : isWritten ? CodeOf(state)
             : ExitCode.Failed;
     }
 
-    private async Task WatchAsync(WorkerProcess worker, SweepProgress progress, Interrupts interrupts)
+    private async Task WatchAsync(
+        WorkerProcess worker, SweepState state, SweepProgress progress, RunLog log, Interrupts interrupts)
     {
         var canDraw = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
             && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
-        if (canDraw)
+        var events = new AttemptEvents(state, progress.Metrics);
+        if (canDraw && view.Detail is ProgressDetail.Normal)
         {
             await AnsiConsole.Live(new Text("starting …")).AutoClear(false).StartAsync(
-                live => FollowAsync(worker, progress, new LiveTable(live, progress.Metrics), interrupts));
+                live => FollowAsync(worker, progress, new LiveTable(live, progress.Metrics), log, interrupts));
+            return;
         }
-        else
+
+        IProgressDisplay lines = view.Detail switch
         {
-            await FollowAsync(worker, progress, new PlainLines(Console.Out, progress.Metrics), interrupts);
-        }
+            ProgressDetail.Quiet => new QuietLines(Console.Error, events),
+            ProgressDetail.Verbose => new VerboseLines(Console.Out, events, progress.Metrics),
+            _ => new PlainLines(Console.Out, events),
+        };
+        await FollowAsync(worker, progress, lines, log, interrupts);
     }
 
     /// <summary>Shows the sweep until its worker has ended or the user interrupts.</summary>
     private async Task FollowAsync(
-        WorkerProcess worker, SweepProgress progress, IProgressDisplay display, Interrupts interrupts)
+        WorkerProcess worker, SweepProgress progress, IProgressDisplay display, RunLog log, Interrupts interrupts)
     {
         var position = 0L;
         bool isLast;
@@ -70,12 +87,16 @@ public sealed class SweepRun(SqliteEngine engine, StoreAddress store, string swe
             var stored = await engine.ReadBatchesAsync(sweep, position, CancellationToken.None);
             position = stored.Position;
             progress.Add(stored);
+            display.Measured(stored);
             foreach (var line in worker.NewLines())
             {
                 display.Say(line);
             }
 
-            display.Show(state, progress.Rows(state, TimeProvider.System.GetUtcNow()));
+            var now = Now;
+            var rows = progress.Rows(state, now);
+            display.Show(state, rows, now);
+            await log.FollowAsync(rows, now);
             if (!isLast)
             {
                 await Task.Delay(Look);
@@ -84,26 +105,41 @@ public sealed class SweepRun(SqliteEngine engine, StoreAddress store, string swe
         while (!isLast);
     }
 
-    private async Task<int> HandBackAsync(WorkerProcess worker)
+    private async Task<int> HandBackAsync(WorkerProcess worker, SweepProgress progress, RunLog log)
     {
-        Console.WriteLine("interrupted: handing back what runs …");
+        Say("interrupted: handing back what runs …");
         worker.AskToStop();
         await Task.WhenAny(worker.EndAsync(), Task.Delay(HandBackLimit));
-        Console.WriteLine(worker.IsRunning
+        Say(worker.IsRunning
             ? $"the worker has not ended within {HandBackLimit.TotalSeconds} s; what it ran will run again"
             : "handed back");
+        var state = (await engine.ReadAsync(sweep, CancellationToken.None))!;
+        await log.FollowAsync(progress.Rows(state, Now), Now);
+        log.End("interrupted", Now);
         Console.WriteLine($"go on with: ./sweep resume {sweep}");
         return ExitCode.Interrupted;
     }
 
-    private int SayWhatIsLeft(int code, string log)
+    private void Say(string sentence)
     {
-        Console.Error.WriteLine(code > SignalBase
-            ? $"the worker was ended by signal {code - SignalBase} before the sweep was complete"
-            : $"the worker ended with code {code} before the sweep was complete");
-        if (log.Length > 0)
+        if (!view.IsQuiet)
         {
-            Console.Error.WriteLine(log);
+            Console.WriteLine(sentence);
+        }
+    }
+
+    private static string Sentence(SweepState state, int code) => state.IsCompleted
+        ? "every trial has its outcome"
+        : code > SignalBase
+            ? $"the worker was ended by signal {code - SignalBase} before the sweep was complete"
+            : $"the worker ended with code {code} before the sweep was complete";
+
+    private int SayWhatIsLeft(string end, string said)
+    {
+        Console.Error.WriteLine(end);
+        if (said.Length > 0)
+        {
+            Console.Error.WriteLine(said);
         }
 
         Console.Error.WriteLine($"finished trials are kept; go on with: ./sweep resume {sweep}");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using Shared.Metrics;
 using Shared.Search;
@@ -34,6 +35,9 @@ public sealed class ExperimentDeclaration
     /// <summary>The metrics that it reports.</summary>
     public required ImmutableArray<MetricDeclaration> Metrics { get; init; }
 
+    /// <summary>Dotted name of the parameter that sets how many updates a trial makes.</summary>
+    public required string UpdatesParameter { get; init; }
+
     /// <summary>The parameters that it accepts, in the record's order.</summary>
     public ImmutableArray<ParameterDeclaration> Parameters { get; }
 
@@ -58,6 +62,7 @@ public sealed class ExperimentDeclaration
             Summary = TParameters.Summary,
             DataSets = [.. TParameters.DataSets],
             Metrics = [.. TParameters.Metrics],
+            UpdatesParameter = TParameters.UpdatesParameter,
         };
     }
 
@@ -124,6 +129,24 @@ public sealed class ExperimentDeclaration
 
     /// <summary>How many updates a trial with these parameters makes.</summary>
     public int UpdatesOf(IReadOnlyDictionary<string, ParameterValue> resolved) => _updates(Bind(resolved));
+
+    /// <summary>These values with another number of updates.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="UpdatesParameter"/> does not set the updates of this experiment.
+    /// </exception>
+    public ImmutableSortedDictionary<string, ParameterValue> WithUpdates(
+        ImmutableSortedDictionary<string, ParameterValue> resolved, int updates)
+    {
+        var changed = Find(UpdatesParameter) is null
+            ? resolved
+            : resolved.SetItem(
+                UpdatesParameter, new ParameterValue(updates.ToString(CultureInfo.InvariantCulture)));
+        return UpdatesOf(changed) == updates
+            ? changed
+            : throw new InvalidOperationException(
+                $"{ParametersType.Name}: {UpdatesParameter} does not set how many updates a trial makes; "
+                + "declare UpdatesParameter");
+    }
 
     /// <summary>What is wrong with these values together; empty when nothing is.</summary>
     public IReadOnlyList<ParameterConflict> ConflictsOf(

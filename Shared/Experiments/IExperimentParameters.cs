@@ -23,6 +23,11 @@ public interface IExperimentParameters<TSelf>
     /// <summary>The metrics that it reports.</summary>
     static abstract IReadOnlyList<MetricDeclaration> Metrics { get; }
 
+    /// <summary>
+    /// Dotted name of the parameter that sets <see cref="Updates"/>; a test of a sweep makes it small.
+    /// </summary>
+    static virtual string UpdatesParameter => "training.updates";
+
     /// <summary>How many updates a trial with these parameters makes; progress is counted in these.</summary>
     int Updates { get; }
 

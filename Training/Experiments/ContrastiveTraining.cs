@@ -22,6 +22,8 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
 {
     private const int ReportEvery = 10;
 
+    // A run that would end before its first report reports every update.
+    private readonly int _reportEvery = training.Updates < ReportEvery ? 1 : ReportEvery;
     private readonly GapWindow _gaps = new();
     private readonly RandomStream _chainNoise = trial.Stream(StreamPurpose.ChainNoise);
     private readonly RandomStream _dataNoise = trial.Stream(StreamPurpose.DataNoise);
@@ -73,11 +75,11 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
             }
 
             _gaps.Add(terms.Gap);
-            if (update % ReportEvery == 0)
+            if (update % _reportEvery == 0)
             {
                 Report(update, terms, gradientNorm);
                 trial.Report(
-                    update, TrainingMetrics.UpdatesPerSecond.Name, ReportEvery / elapsed.TotalSeconds);
+                    update, TrainingMetrics.UpdatesPerSecond.Name, _reportEvery / elapsed.TotalSeconds);
                 elapsed = TimeSpan.Zero;
             }
 

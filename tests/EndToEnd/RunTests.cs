@@ -93,14 +93,35 @@ public sealed class RunTests(SweepFixture sweep)
     }
 
     [Fact]
-    public async Task A_dry_run_prints_the_trials_and_stores_nothing()
+    public async Task The_log_beside_the_report_says_what_ran_and_what_happened()
+    {
+        var log = await File.ReadAllLinesAsync(
+            Path.Combine(sweep.Undisturbed.Folder, SweepFixture.Name, "sweep.log"));
+
+        log[0].ShouldStartWith("# ");
+        log[0].ShouldContain("sweep small-toy started: 0 of 4 trials done, 2 slots");
+        log.Count(line => line.Contains("# configuration") && line.Contains("\"training.updates\":800")).ShouldBe(2);
+        log.ShouldContain(line => line.StartsWith("# device "));
+        log.Count(line => line.Contains(" started on slot ")).ShouldBe(4);
+        log.Count(line => line.Contains(" completed after ")).ShouldBe(4);
+        log[^1].ShouldEndWith("Z every trial has its outcome");
+    }
+
+    [Fact]
+    public async Task A_quiet_run_with_settings_says_where_its_report_is_and_no_more()
     {
         using var other = new SweepProgram();
-        var ran = await other.RunAsync("run", other.Write("small.yaml", SweepFixture.File), "--dry-run");
+        var log = Path.Combine(other.Folder, "logs", "mine.log");
+        var ran = await other.RunAsync(
+            "run", other.Write("small.yaml", SweepFixture.File), "--quiet", "--log-file", log,
+            "--set", "training.updates=5", "--set", "replicates=1", "--set", "initialisation.start=noise");
 
-        ran.Code.ShouldBe(0);
-        ran.Output.ShouldContain("noise");
-        ran.Output.ShouldContain("buffer");
-        File.Exists(Path.Combine(other.Folder, "sweeps.db")).ShouldBeFalse();
+        ran.Code.ShouldBe(0, ran.Error);
+        ran.Error.ShouldBeEmpty();
+        ran.Output.Trim().ShouldBe($"report: {Path.Combine(SweepFixture.Name, "report.html")}");
+        (await File.ReadAllTextAsync(log)).ShouldContain(
+            "# changed on the command line: --set training.updates=5 --set replicates=1");
+        File.Exists(Path.Combine(other.Folder, SweepFixture.Name, "sweep.log")).ShouldBeFalse();
+        File.ReadAllLines(Path.Combine(other.Folder, SweepFixture.Name, "trials.csv")).Length.ShouldBe(2);
     }
 }

@@ -55,6 +55,11 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("run", "missing.yaml", "--slots", "many")]
     [InlineData("status", "nothing", "-o", "xml")]
     [InlineData("status", "nothing", "--store", "mongo:x")]
+    [InlineData("list", "-o", "xml")]
+    [InlineData("export", "nothing")]
+    [InlineData("run", "missing.yaml", "--quiet", "--verbose")]
+    [InlineData("run", "missing.yaml", "--no-test")]
+    [InlineData("run", "missing.yaml", "--set")]
     public async Task Wrong_arguments_exit_with_2_and_a_sentence(params string[] arguments)
     {
         var ran = await _program.RunAsync(arguments);
