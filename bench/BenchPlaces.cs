@@ -23,6 +23,7 @@ internal static class BenchPlaces
         }
 
         return folder?.FullName
-            ?? throw new InvalidOperationException($"no folder above {AppContext.BaseDirectory} holds {Solution}");
+            ?? throw new InvalidOperationException(
+                $"no folder above {AppContext.BaseDirectory} holds {Solution}");
     }
 }

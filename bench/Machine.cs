@@ -5,7 +5,7 @@ namespace Bench;
 /// <summary>What a figure was measured on.</summary>
 /// <param name="Processor">Model of the processor.</param>
 /// <param name="Cores">Number of cores.</param>
-/// <param name="Load">Processes that ran or waited to, mean over the last minute: others slow us down.</param>
+/// <param name="Load">Processes that ran or waited to, mean over the last minute.</param>
 internal sealed record Machine(string Processor, int Cores, double Load)
 {
     /// <summary>This machine, now.</summary>

@@ -20,9 +20,11 @@ internal static class ClientGroup
         SqliteEngine engine, string sweep, string worker, int clients, int pointsPerBatch)
     {
         await using var membership = await engine.JoinAsync(worker, default);
-        var running = Enumerable.Range(1, clients).Select(slot => Task.Run(
-            new ReportingClient(
-                engine, sweep, new AttemptPlace(worker, slot, Environment.ProcessId), pointsPerBatch).RunAsync));
-        return Latencies.Of(await Task.WhenAll(running));
+        var processor = Environment.CpuUsage.TotalTime;
+        var running = Enumerable.Range(1, clients)
+            .Select(slot => new AttemptPlace(worker, slot, Environment.ProcessId))
+            .Select(place => Task.Run(new ReportingClient(engine, sweep, place, pointsPerBatch).RunAsync));
+        var latencies = Latencies.Of(await Task.WhenAll(running));
+        return latencies with { Processor = (Environment.CpuUsage.TotalTime - processor).TotalSeconds };
     }
 }

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Bench.Orchestration;
 
 /// <summary>
-/// Clients in a process of their own: opens the store, says that it is ready, waits for a line, works, and
-/// says how long each command took.
+/// Clients in a process of their own: warms up, opens the store, says that it is ready, waits for a line,
+/// works, and says how long each command took.
 /// </summary>
 internal sealed class ClientProcess : IDisposable
 {
@@ -73,6 +73,7 @@ internal sealed class ClientProcess : IDisposable
 
     private static async Task RunAsync(string store, string sweep, string worker, int clients, int points)
     {
+        await new ReportingSweep($"{store}.{worker}").WarmUpAsync();
         await using var engine = await ClientGroup.OpenAsync(store);
         await engine.ReadAsync(sweep, default);
         Console.WriteLine("ready");

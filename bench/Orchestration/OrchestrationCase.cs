@@ -3,7 +3,7 @@ namespace Bench.Orchestration;
 /// <summary>One way of running a sweep whose trials only report.</summary>
 /// <param name="Trials">Trials of the sweep.</param>
 /// <param name="Processes">Processes that share the store; 0 for this one alone.</param>
-/// <param name="Clients">Clients in each process: each claims, reports and finishes, one trial after another.</param>
+/// <param name="Clients">Clients in each process; each takes one trial after another.</param>
 /// <param name="PointsPerBatch">How many of a trial's values are stored by one command.</param>
 internal sealed record OrchestrationCase(int Trials, int Processes, int Clients, int PointsPerBatch)
 {
@@ -17,16 +17,19 @@ internal sealed record OrchestrationCase(int Trials, int Processes, int Clients,
 }
 
 /// <summary>How long each command took, in seconds; only those that were accepted.</summary>
+/// <param name="Processor">Processor time of the processes while their clients worked, in seconds.</param>
 /// <param name="Claim">Looking at the sweep and claiming a trial.</param>
 /// <param name="Store">Storing a batch of values.</param>
 /// <param name="Finish">Finishing a trial.</param>
-internal sealed record Latencies(List<double> Claim, List<double> Store, List<double> Finish)
+internal sealed record Latencies(
+    double Processor, List<double> Claim, List<double> Store, List<double> Finish)
 {
     /// <summary>None yet.</summary>
-    public static Latencies None => new([], [], []);
+    public static Latencies None => new(0, [], [], []);
 
     /// <summary>Those of several clients together.</summary>
     public static Latencies Of(IReadOnlyCollection<Latencies> clients) => new(
+        clients.Sum(client => client.Processor),
         [.. clients.SelectMany(client => client.Claim)],
         [.. clients.SelectMany(client => client.Store)],
         [.. clients.SelectMany(client => client.Finish)]);
@@ -40,6 +43,9 @@ internal sealed record OrchestrationResult(OrchestrationCase Case, double Second
 {
     /// <summary>Trials finished a second.</summary>
     public double TrialsPerSecond => Case.Trials / Seconds;
+
+    /// <summary>Processor time of a trial, in milliseconds; a busy machine lengthens it least.</summary>
+    public double ProcessorMilliseconds => 1e3 * Latencies.Processor / Case.Trials;
 
     /// <summary>Values stored a second.</summary>
     public double PointsPerSecond => TrialsPerSecond * OrchestrationCase.PointsPerTrial;

@@ -30,12 +30,13 @@ internal static class OrchestrationCommand
         var output = BenchOptions.Output();
         var command = new Command(
             "orchestration",
-            "Times trials that report 20 values each through the SQLite engine: claim, store, finish, all durable.\n\n"
+            "Times trials that report 20 values each through the SQLite engine: claim, store, finish.\n\n"
             + "Example: bench/orchestration --trials 400")
         {
             trials, output,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(trials), BenchOptions.IsJson(parsed, output)));
+        command.SetAction((parsed, _) =>
+            RunAsync(parsed.GetValue(trials), BenchOptions.IsJson(parsed, output)));
         return command;
     }
 
@@ -46,10 +47,11 @@ internal static class OrchestrationCommand
         var results = new List<OrchestrationResult>();
         if (!json)
         {
-            Console.WriteLine($"{Machine.Now()}; a 4 kB write flushed to disk takes {1e3 * flush:0.00} ms (median)");
-            Console.WriteLine($"{OrchestrationTable.Head}");
+            Console.WriteLine($"{Machine.Now()}; 4 kB flushed to disk take {1e3 * flush:0.00} ms (median)");
+            Console.WriteLine(OrchestrationTable.Head);
         }
 
+        await new ReportingSweep(folder).WarmUpAsync();
         foreach (var @case in Cases(trials))
         {
             results.Add(await new ReportingSweep(folder).RunAsync(@case));

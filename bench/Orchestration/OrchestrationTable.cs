@@ -5,15 +5,16 @@ internal static class OrchestrationTable
 {
     /// <summary>The head of the table; latencies are in milliseconds.</summary>
     public static string Head { get; } =
-        $"{"",-31}{"batch",6}{"trials/s",10}{"points/s",10}"
+        $"{"",-31}{"batch",6}{"trials/s",10}{"points/s",10}{"cpu/trial",11}"
         + $"{"claim p50",11}{"p99",7}{"store p50",11}{"p99",7}{"finish p50",12}{"p99",7}   ms";
 
     /// <summary>One case.</summary>
     public static string Line(OrchestrationResult result)
     {
-        var (claim, store, finish) = result.Latencies;
+        var (_, claim, store, finish) = result.Latencies;
         return $"{result.Case,-31}{result.Case.PointsPerBatch,6}{result.TrialsPerSecond,10:0}"
-            + $"{result.PointsPerSecond,10:0}{Milliseconds(claim, 50),11:0.0}{Milliseconds(claim, 99),7:0.0}"
+            + $"{result.PointsPerSecond,10:0}{result.ProcessorMilliseconds,11:0.00}"
+            + $"{Milliseconds(claim, 50),11:0.0}{Milliseconds(claim, 99),7:0.0}"
             + $"{Milliseconds(store, 50),11:0.0}{Milliseconds(store, 99),7:0.0}"
             + $"{Milliseconds(finish, 50),12:0.0}{Milliseconds(finish, 99),7:0.0}";
     }
@@ -25,6 +26,7 @@ internal static class OrchestrationTable
         result.Seconds,
         result.TrialsPerSecond,
         result.PointsPerSecond,
+        result.ProcessorMilliseconds,
         claim = Percentiles(result.Latencies.Claim),
         store = Percentiles(result.Latencies.Store),
         finish = Percentiles(result.Latencies.Finish),
@@ -43,5 +45,6 @@ internal static class OrchestrationTable
         p99Milliseconds = Milliseconds(seconds, 99),
     };
 
-    private static double Milliseconds(List<double> seconds, int percent) => 1e3 * Percentile(seconds, percent);
+    private static double Milliseconds(List<double> seconds, int percent) =>
+        1e3 * Percentile(seconds, percent);
 }

@@ -8,7 +8,7 @@ using Shared.Sweeps;
 namespace Bench.Orchestration;
 
 /// <summary>
-/// Claims trials of a sweep, stores twenty values of each and finishes it, as a worker does, until none waits.
+/// Claims trials of a sweep, stores twenty values of each and finishes them, as a worker does.
 /// </summary>
 /// <param name="coordinator">The store.</param>
 /// <param name="sweep">Name of the sweep.</param>
@@ -47,7 +47,8 @@ internal sealed class ReportingClient(
             return null;
         }
 
-        var claim = new SweepCommand.ClaimTrial(new(Guid.NewGuid()), DateTimeOffset.UtcNow, place, Environment);
+        var claim = new SweepCommand.ClaimTrial(
+            new(Guid.NewGuid()), DateTimeOffset.UtcNow, place, Environment);
         switch (await coordinator.SendAsync(sweep, claim, default))
         {
             case Decision.Accepted { Events: [SweepEvent.AttemptStarted started] }:
@@ -63,7 +64,7 @@ internal sealed class ReportingClient(
     private async Task StoreAsync(AttemptId attempt, int number, int first)
     {
         var count = Math.Min(pointsPerBatch, OrchestrationCase.PointsPerTrial - first);
-        var points = Enumerable.Range(first, count).Select(i => new MetricPoint(i + 1, "loss", 1.0 / (i + 1)));
+        var points = Enumerable.Range(first + 1, count).Select(i => new MetricPoint(i, "loss", 1.0 / i));
         var began = Stopwatch.GetTimestamp();
         await coordinator.StoreBatchesAsync([new MetricBatch(attempt, number, [.. points])], default);
         _latencies.Store.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);

@@ -13,9 +13,14 @@ namespace Bench.Orchestration;
 internal sealed class ReportingSweep(string folder)
 {
     private const string Name = "reporting";
+    private const int WarmUpTrials = 100;
+
+    /// <summary>Has the code compiled before it is timed: workers live long.</summary>
+    public Task WarmUpAsync() => RunAsync(
+        new OrchestrationCase(WarmUpTrials, Processes: 0, Clients: 1, OrchestrationCase.PointsPerTrial));
 
     /// <summary>Runs a case.</summary>
-    /// <exception cref="InvalidOperationException">A trial is not completed or a value is missing.</exception>
+    /// <exception cref="InvalidOperationException">A trial or a value is missing.</exception>
     public async Task<OrchestrationResult> RunAsync(OrchestrationCase @case)
     {
         var store = Path.Combine(folder, "store.db");
@@ -23,7 +28,9 @@ internal sealed class ReportingSweep(string folder)
         try
         {
             await SubmitAsync(store, @case.Trials);
-            var result = @case.Processes == 0 ? await HereAsync(store, @case) : await ElsewhereAsync(store, @case);
+            var result = @case.Processes == 0
+                ? await HereAsync(store, @case)
+                : await ElsewhereAsync(store, @case);
             await RequireAllAsync(store, @case);
             return result;
         }
@@ -71,7 +78,8 @@ internal sealed class ReportingSweep(string folder)
             replicates: {{trials}}
             metric: {name: kl, goal: minimize}
             """);
-        if (SweepFile.Parse(text, "the benchmark", ExperimentCatalog.Default) is not SweepFileResult.Parsed parsed)
+        var file = SweepFile.Parse(text, "the benchmark", ExperimentCatalog.Default);
+        if (file is not SweepFileResult.Parsed parsed)
         {
             throw new UnreachableException("the benchmark's own sweep file is wrong");
         }

@@ -37,5 +37,7 @@ internal static class Comparison
         IReadOnlyList<IReadOnlyList<Seconds>> rounds,
         Func<IReadOnlyList<Seconds>, Seconds> of,
         Func<IEnumerable<double>, double> summary) =>
-        new(summary(rounds.Select(round => of(round).Wall)), summary(rounds.Select(round => of(round).Processor)));
+        new(
+            summary(rounds.Select(round => of(round).Wall)),
+            summary(rounds.Select(round => of(round).Processor)));
 }

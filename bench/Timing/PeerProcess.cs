@@ -61,7 +61,7 @@ internal sealed class PeerProcess : IDisposable
     /// <param name="path">The file: little-endian float32, one parameter after the other.</param>
     public void Weights(string word, string path) => Ask($"{word} {path}");
 
-    /// <summary>What twenty steps without noise come to: numbers that agree where peers do the same.</summary>
+    /// <summary>What twenty steps without noise come to: equal where peers do the same.</summary>
     public double[] Check() => Numbers(Ask("check"));
 
     /// <summary>Ends the peer: its requests are over.</summary>
@@ -83,5 +83,6 @@ internal sealed class PeerProcess : IDisposable
     }
 
     private string ReadLine() =>
-        _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"{Name} ended: see above why");
+        _process.StandardOutput.ReadLine()
+        ?? throw new InvalidOperationException($"{Name} ended: see above why");
 }

@@ -3,7 +3,9 @@ namespace Bench.Timing;
 /// <summary>Who is timed: this product, and PyTorch twice.</summary>
 internal static class Peers
 {
-    private const string Python = "/usr/bin/python3";
+    private static readonly string[] Ours = [Environment.ProcessPath!, BenchPlaces.Program, "peer"];
+    private static readonly string[] PyTorch = ["/usr/bin/python3", BenchPlaces.File("torch_peer.py")];
+    private static readonly Dictionary<string, string> NothingBesides = [];
 
     /// <summary>
     /// glibc's settings by its environment variables, the same as <c>sw_tune_malloc</c> makes: blocks are
@@ -20,8 +22,8 @@ internal static class Peers
     /// <summary>Ours first, then those that it is compared with.</summary>
     public static IReadOnlyList<PeerPlan> All { get; } =
     [
-        new("ours", [Environment.ProcessPath!, BenchPlaces.Program, "peer"], new Dictionary<string, string>()),
-        new("PyTorch as it comes", [Python, BenchPlaces.File("torch_peer.py")], new Dictionary<string, string>()),
-        new("PyTorch malloc-tuned", [Python, BenchPlaces.File("torch_peer.py")], TunedMalloc),
+        new("ours", Ours, NothingBesides),
+        new("PyTorch as it comes", PyTorch, NothingBesides),
+        new("PyTorch malloc-tuned", PyTorch, TunedMalloc),
     ];
 }

@@ -14,7 +14,7 @@ internal sealed record RaceResult(
     IReadOnlyList<PeerTimes> Peers);
 
 /// <summary>
-/// Peers that take turns, A B C A B C …, so that what else the machine does hits all of them alike.
+/// Peers that take turns, A B C B C A …, so that what else the machine does hits all of them alike.
 /// </summary>
 internal sealed class Race : IDisposable
 {
@@ -40,7 +40,8 @@ internal sealed class Race : IDisposable
             race.Disagreement = race.Compare();
             return race.Disagreement <= Tolerance
                 ? race
-                : throw new InvalidOperationException($"the peers differ by {race.Disagreement:0.0e+0}: they do other work");
+                : throw new InvalidOperationException(
+                    $"the peers differ by {race.Disagreement:0.0e+0}: they do other work");
         }
         finally
         {
@@ -54,7 +55,7 @@ internal sealed class Race : IDisposable
         var measured = new List<IReadOnlyList<Seconds>>();
         for (var round = 0; round < WarmUp + rounds; round++)
         {
-            measured.Add([.. _peers.Select(peer => peer.Run(workload))]);
+            measured.Add(RunInTurn(workload, first: round % _peers.Count));
         }
 
         return new RaceResult(
@@ -72,6 +73,19 @@ internal sealed class Race : IDisposable
         {
             peer.Dispose();
         }
+    }
+
+    /// <summary>Every round another peer is the first.</summary>
+    private Seconds[] RunInTurn(Round workload, int first)
+    {
+        var times = new Seconds[_peers.Count];
+        for (var turn = 0; turn < times.Length; turn++)
+        {
+            var peer = (first + turn) % times.Length;
+            times[peer] = _peers[peer].Run(workload);
+        }
+
+        return times;
     }
 
     private void ShareWeights(string path)

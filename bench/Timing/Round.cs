@@ -31,7 +31,7 @@ internal sealed record Round(Work Work, int Batch, int Steps, int Repetitions)
     /// <exception cref="FormatException">The line is none.</exception>
     public static Round Parse(string line)
     {
-        if (line.Split(' ') is not [var work and ("langevin" or "training"), var batch, var steps, var repetitions])
+        if (line.Split(' ') is not [var work and ("langevin" or "training"), var batch, var steps, var times])
         {
             throw new FormatException($"a round is WORK BATCH STEPS REPETITIONS, not '{line}'");
         }
@@ -40,7 +40,7 @@ internal sealed record Round(Work Work, int Batch, int Steps, int Repetitions)
             work == "langevin" ? Work.Langevin : Work.Training,
             int.Parse(batch, CultureInfo.InvariantCulture),
             int.Parse(steps, CultureInfo.InvariantCulture),
-            int.Parse(repetitions, CultureInfo.InvariantCulture));
+            int.Parse(times, CultureInfo.InvariantCulture));
     }
 }
 

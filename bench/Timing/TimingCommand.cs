@@ -70,7 +70,8 @@ internal static class TimingCommand
             if (numbers is null)
             {
                 result.AddError(
-                    $"{name} takes whole numbers from 1 to 4096 with commas between, not '{result.Tokens[0].Value}'");
+                    $"{name} takes whole numbers from 1 to 4096 with commas between, "
+                    + $"not '{result.Tokens[0].Value}'");
             }
 
             return numbers;
@@ -79,16 +80,18 @@ internal static class TimingCommand
 
     private static int[]? Parse(string text)
     {
-        var numbers = text.Split(',')
-            .Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0)
-            .ToArray();
+        var numbers = Array.ConvertAll(text.Split(','), Number);
         return numbers.All(number => number is >= 1 and <= 4_096) ? numbers : null;
+
+        static int Number(string part) =>
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
     private static int Run(IReadOnlyList<Round> workloads, int rounds, bool json)
     {
         using var race = Race.Start(Peers.All);
-        Console.Error.WriteLine($"all peers agree to {race.Disagreement:0.0e+0} on twenty steps without noise");
+        Console.Error.WriteLine(
+            $"all peers agree to {race.Disagreement:0.0e+0} on twenty steps without noise");
         var results = new List<RaceResult>();
         foreach (var workload in workloads)
         {

@@ -20,7 +20,8 @@ internal static class TimingTable
         var unit = work is Work.Langevin ? "a step" : "an update";
         text.AppendLine(
             $"\nbatch {batch}, T {steps}, {result.Rounds} rounds, load {result.Machine.Load:0.0}; ms {unit}");
-        text.AppendLine($"{"",-22}{"wall min",10}{"median",10}{"cpu min",10}{"median",10}{"÷ ours, wall",15}{"cpu",7}");
+        text.AppendLine(
+            $"{"",-22}{"wall min",10}{"median",10}{"cpu min",10}{"median",10}{"÷ ours, wall",15}{"cpu",7}");
         foreach (var peer in result.Peers)
         {
             text.AppendLine(

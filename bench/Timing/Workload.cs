@@ -29,6 +29,8 @@ internal sealed class Workload : IDisposable
     private readonly TwoHeadModel _model;
     private readonly RandomStream _noise;
     private readonly LabelledImages _images = MakeImages();
+    private readonly Dictionary<int, ImageBatches> _batches = [];
+    private readonly IChainStart _buffer;
     private int _chains;
 
     /// <summary>A model with weights from a fixed stream.</summary>
@@ -38,6 +40,8 @@ internal sealed class Workload : IDisposable
         _model = new TwoHeadModel(Trunk.Convolutional(Hidden), Classes);
         InitialWeights.Draw(_model.Parameters, _trial.Stream(StreamPurpose.InitialWeights));
         _noise = _trial.Stream(StreamPurpose.ChainNoise);
+        var initialisation = new InitialisationParameters { Start = ChainStart.Buffer, BufferSize = 2_000 };
+        _buffer = ChainStarts.Of(initialisation, Side * Side, Box.Images, _trial);
     }
 
     /// <summary>Does a round.</summary>
@@ -112,6 +116,17 @@ internal sealed class Workload : IDisposable
 
     private double MeanEnergy(Tensor x) => _model.Energy(x).mean().item<float>();
 
+    private ImageBatches BatchesOf(int batch)
+    {
+        if (!_batches.TryGetValue(batch, out var batches))
+        {
+            batches = new ImageBatches(_images, batch, _trial.Stream(StreamPurpose.DataOrder));
+            _batches.Add(batch, batches);
+        }
+
+        return batches;
+    }
+
     private void Train(Round round)
     {
         var parameters = new TrainingParameters
@@ -121,12 +136,11 @@ internal sealed class Workload : IDisposable
             GradientNorm = 1,
             DataNoise = 0.03,
         };
-        var initialisation = new InitialisationParameters { Start = ChainStart.Buffer, BufferSize = 2_000 };
         var training = new ContrastiveTraining(_trial, parameters, Box.Images)
         {
             SampleShape = ImageShape,
-            Positives = new ImageBatches(_images, round.Batch, _trial.Stream(StreamPurpose.DataOrder)),
-            Start = ChainStarts.Of(initialisation, Side * Side, Box.Images, _trial),
+            Positives = BatchesOf(round.Batch),
+            Start = _buffer,
             Sampler = new LangevinSampler(Sampler(round.Steps, noise: 0.005), Box.Images),
             Objective = new JointLoss(_model, new JointObjectiveParameters { EnergyL2 = 0.1 }),
             Detector = new DivergenceDetector(new DetectorParameters()),

@@ -31,7 +31,7 @@ public sealed class ComparisonTests
     [InlineData(new double[] { 7 }, 7)]
     [InlineData(new double[] { 3, 1, 2 }, 2)]
     [InlineData(new double[] { 4, 1, 2, 3 }, 2.5)]
-    public void The_median_of_an_even_number_of_values_is_the_mean_of_the_middle_two(double[] values, double median) =>
+    public void The_median_is_the_middle_or_the_mean_of_the_middle_two(double[] values, double median) =>
         Comparison.Median(values).ShouldBe(median);
 
     [Fact]
