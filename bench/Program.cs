@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bench.Claims;
 using Bench.Orchestration;
 using Bench.Timing;
 
@@ -7,6 +8,7 @@ var root = new RootCommand("Benchmarks; bench/README.md says what each one measu
     TimingCommand.Langevin(),
     TimingCommand.Training(),
     OrchestrationCommand.Create(),
+    StudyCommand.Create(ToyStudy.Study),
     PeerLoop.Create(),
     ClientProcess.Create(),
 };
