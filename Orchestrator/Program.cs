@@ -17,11 +17,10 @@ var root = new Command(
     new HelpOption { Recursive = true },
 };
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-if (parsed.Action is not HelpAction && parsed.Errors is [{ Message: var wrong }, ..])
+if (parsed.Action is not HelpAction && parsed.Errors is not [])
 {
     var path = parsed.CommandResult.Command == root ? "" : $" {parsed.CommandResult.Command.Name}";
-    await Console.Error.WriteLineAsync(
-        parsed.UnmatchedTokens is [var token, ..] ? $"unknown command or argument '{token}'" : wrong);
+    await Console.Error.WriteLineAsync(WrongArguments.Sentence(parsed));
     await Console.Error.WriteLineAsync($"see ./sweep{path} --help");
     return ExitCode.WrongInput;
 }

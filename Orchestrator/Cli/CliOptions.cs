@@ -54,7 +54,9 @@ public static class CliOptions
         {
             HelpName = string.Join('|', forms),
             DefaultValueFactory = _ => forms[0],
-            Description = forms.Contains("table") ? "table for people, json and csv for machines" : "The format",
+            Description = forms.Contains("table")
+                ? "table for people, json and csv for machines"
+                : "The format",
             CustomParser = result => result.Tokens is [{ Value: var form }] && forms.Contains(form)
                 ? form
                 : Refuse(result, $"-o takes one of {string.Join(", ", forms)}, not '{result.Tokens[0].Value}'"),

@@ -41,14 +41,19 @@ public static class ExportCommand
             parsed.GetValue(store),
             parsed.GetRequiredValue(sweep),
             (engine, _, state) => RunAsync(
-                engine, state, parsed.GetValue(output)!, parsed.GetValue(metrics) ?? [], parsed.GetValue(file))));
+                engine,
+                state,
+                parsed.GetValue(output)!,
+                parsed.GetValue(metrics) ?? [],
+                parsed.GetValue(file))));
         return command;
     }
 
     private static async Task<int> RunAsync(
         SqliteEngine engine, SweepState state, string form, string[] metrics, string? file)
     {
-        var known = ExperimentCatalog.Default.Find(state.Plan!.Experiment)!.Metrics.Select(m => m.Name).ToList();
+        var experiment = ExperimentCatalog.Default.Find(state.Plan!.Experiment)!;
+        var known = experiment.Metrics.Select(m => m.Name).ToList();
         if (Array.Find(metrics, metric => !known.Contains(metric)) is { } unknown)
         {
             await Console.Error.WriteLineAsync(
@@ -72,7 +77,8 @@ public static class ExportCommand
                 await WriteAsync(engine, state, export, metrics, output);
             }
 
-            File.Move(file + Unfinished, file, overwrite: true);   // an export is never cut off under its name
+            // An export is never cut off under its name.
+            File.Move(file + Unfinished, file, overwrite: true);
             return ExitCode.Done;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

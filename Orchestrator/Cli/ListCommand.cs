@@ -40,7 +40,7 @@ public static class ListCommand
                 Printed.Json(sweeps);
                 break;
             case "csv":
-                Printed.Csv(sweeps.Select(s => Cells(s, s.Started.ToString("O"), s.Question)).Prepend(Header));
+                Printed.Csv(sweeps.Select(Cells).Prepend(Header));
                 break;
             default:
                 PrintTable(sweeps, store);
@@ -93,11 +93,11 @@ public static class ListCommand
             ])]);
     }
 
-    private static string[] Cells(Row row, string started, string question) =>
+    private static string[] Cells(Row row) =>
     [
         row.Sweep, ProgressText.Word(row.State), row.Experiment,
         row.Done.ToString(CultureInfo.InvariantCulture), row.Trials.ToString(CultureInfo.InvariantCulture),
-        started, question,
+        row.Started.ToString("O", CultureInfo.InvariantCulture), row.Question,
     ];
 
     private sealed record Row(

@@ -10,7 +10,8 @@ using Shared.Sweeps;
 namespace Orchestrator.Cli;
 
 /// <summary>
-/// Trains a few updates of every configuration in a store that is thrown away, by a worker and slots as a run's.
+/// Trains a few updates of every configuration in a store that is thrown away, by a worker and slots as a
+/// run's.
 /// </summary>
 /// <param name="sweep">The sweep.</param>
 /// <param name="setup">The worker of the run: timings are those of as full a machine.</param>
@@ -30,7 +31,8 @@ public sealed class Rehearsal(SweepFileResult.Parsed sweep, WorkerSetup setup)
         try
         {
             var address = new StoreAddress(Path.Combine(folder.FullName, "test.db"));
-            await using var engine = await SqliteEngine.OpenAsync(address, StoreMode.Create, TimeProvider.System);
+            await using var engine = await SqliteEngine.OpenAsync(
+                address, StoreMode.Create, TimeProvider.System);
             var plan = TestPlan.Of(sweep.Plan, sweep.Experiment);
             await engine.SubmitAsync(
                 new Submission(
@@ -55,15 +57,17 @@ public sealed class Rehearsal(SweepFileResult.Parsed sweep, WorkerSetup setup)
         if (_tested.FirstOrDefault(t => t.SecondsPerUpdate is null) is { } unmeasured)
         {
             Console.WriteLine(
-                $"no forecast: {Name(unmeasured.Configuration)} reports no {TrainingMetrics.UpdatesPerSecond.Name}");
+                $"no forecast: {Name(unmeasured.Configuration)} reports no "
+                + TrainingMetrics.UpdatesPerSecond.Name);
             return;
         }
 
         var costs = _tested.ToDictionary(t => t.Configuration.Id, CostOf, StringComparer.Ordinal);
         var forecast = Forecast.Of([.. sweep.Plan.Trials.Select(t => costs[t.Configuration])], setup.Slots);
         var longest = _tested.Max(t => t.Took);
+        var time = forecast.Time.TotalSeconds < 1 ? "less than a second" : ProgressText.Time(forecast.Time);
         Console.WriteLine(
-            $"forecast: {ProgressText.Time(forecast.Time)} of training on {setup.Slots} slots, at most "
+            $"forecast: {time} of training on {setup.Slots} slots, at most "
             + $"{ProgressText.Bytes(forecast.Bytes)} in the store");
         Console.WriteLine(
             "loading and evaluating are not included; with two updates they took at most "
@@ -89,7 +93,8 @@ public sealed class Rehearsal(SweepFileResult.Parsed sweep, WorkerSetup setup)
         var state = await ShowEndedAsync(engine);
         if (!state.IsCompleted)
         {
-            await Console.Error.WriteLineAsync($"the worker ended with code {code} before every configuration was tested");
+            await Console.Error.WriteLineAsync(
+                $"the worker ended with code {code} before every configuration was tested");
             await Console.Error.WriteLineAsync(said);
         }
 

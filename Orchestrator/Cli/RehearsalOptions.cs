@@ -4,13 +4,15 @@ using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
 
-/// <summary><c>--test-mode</c>, <c>--dry-run</c> and <c>--no-test</c>: what can be learnt before a run.</summary>
+/// <summary>
+/// <c>--test-mode</c>, <c>--dry-run</c> and <c>--no-test</c>: what can be learnt before a run.
+/// </summary>
 public sealed class RehearsalOptions
 {
     private readonly Option<bool> _testMode = new("--test-mode")
     {
-        Description = $"Train {TestPlan.Updates} updates of every configuration for real, evaluate it, and say what "
-            + "fails and how long an update takes; nothing is kept",
+        Description = $"Train {TestPlan.Updates} updates of every configuration for real, evaluate it, and say "
+            + "what fails and how long an update takes; nothing is kept",
     };
 
     private readonly Option<bool> _dryRun = new("--dry-run")

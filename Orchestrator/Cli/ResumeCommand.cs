@@ -47,9 +47,11 @@ public static class ResumeCommand
             return ExitCode.Done;
         }
 
-        var refusal = Standing.Of(state, await engine.LiveWorkersAsync(CancellationToken.None)) switch
+        var workers = await engine.LiveWorkersAsync(CancellationToken.None);
+        var refusal = Standing.Of(state, workers) switch
         {
-            SweepStanding.Running => $"sweep {state.Name} is running; see ./sweep status {state.Name}",
+            SweepStanding.Running => $"sweep {state.Name} is running (live workers, each with its process id: "
+                + $"{string.Join(", ", workers)}); see ./sweep status {state.Name}",
             _ when state.Program != ProgramVersion.Current =>
                 $"sweep {state.Name} was submitted by another version of this program ({state.Program}; "
                 + $"this one is {ProgramVersion.Current}): its trials would not compare. Check that version out, "

@@ -32,14 +32,17 @@ public sealed class RunLog(RunLogFile file, IArtifactStore artifacts, AttemptEve
         var isNew = state.Trials.All(t => t.Attempts.IsEmpty);
         file.Write(
         [
-            $"# {Time(now)} sweep {state.Name} {(isNew ? "started" : "resumed")}: {done} of {plan.Trials.Length} "
-                + $"trials done, {slots} slots, program {state.Program}",
+            $"# {Time(now)} sweep {state.Name} {(isNew ? "started" : "resumed")}: "
+                + $"{done} of {plan.Trials.Length} trials done, {slots} slots, program {state.Program}",
             $"# question: {plan.Question}",
             $"# experiment {plan.Experiment}, data {plan.Data ?? "its own"}, seed {plan.Seed}, "
                 + $"metric {plan.Metric.Name} ({ProgressText.Word(plan.Metric.Goal)})",
-            .. plan.Choices is { } choices ? [$"# changed on the command line: {choices}"] : Array.Empty<string>(),
+            .. plan.Choices is { } choices
+                ? [$"# changed on the command line: {choices}"]
+                : Array.Empty<string>(),
             .. plan.Configurations.Select(
-                c => $"# configuration {c.Id} ({SweepProgress.LabelOf(c)}): {Configuration.JsonOf(c.Resolved)}"),
+                c => $"# configuration {c.Id} ({SweepProgress.LabelOf(c)}): "
+                    + Configuration.JsonOf(c.Resolved)),
         ]);
     }
 
@@ -81,7 +84,9 @@ public sealed class RunLog(RunLogFile file, IArtifactStore artifacts, AttemptEve
                 continue;
             }
 
-            if (await artifacts.ReadAsync(attempt.Id, TrialDescription.FileName, CancellationToken.None) is { } bytes)
+            var bytes = await artifacts.ReadAsync(
+                attempt.Id, TrialDescription.FileName, CancellationToken.None);
+            if (bytes is not null)
             {
                 _described.Add(configuration);
                 lines.AddRange(Describe(configuration, TrialDescription.Read(bytes)));
@@ -103,7 +108,8 @@ public sealed class RunLog(RunLogFile file, IArtifactStore artifacts, AttemptEve
         }
 
         var data = description.Data is { } d
-            ? $"# data {d.Name}: {Count(d.Train)} train, {Count(d.Test)} test, shape {string.Join('×', d.Shape)}"
+            ? $"# data {d.Name}: {Count(d.Train)} train, {Count(d.Test)} test, "
+                + $"shape {string.Join('×', d.Shape)}"
             : "# data: made as they are needed";
         var isNew = data != _data;
         _data = data;

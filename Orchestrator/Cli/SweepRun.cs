@@ -76,7 +76,11 @@ public sealed class SweepRun(
 
     /// <summary>Shows the sweep until its worker has ended or the user interrupts.</summary>
     private async Task FollowAsync(
-        WorkerProcess worker, SweepProgress progress, IProgressDisplay display, RunLog log, Interrupts interrupts)
+        WorkerProcess worker,
+        SweepProgress progress,
+        IProgressDisplay display,
+        RunLog log,
+        Interrupts interrupts)
     {
         var position = 0L;
         bool isLast;
@@ -110,9 +114,18 @@ public sealed class SweepRun(
         Say("interrupted: handing back what runs …");
         worker.AskToStop();
         await Task.WhenAny(worker.EndAsync(), Task.Delay(HandBackLimit));
-        Say(worker.IsRunning
-            ? $"the worker has not ended within {HandBackLimit.TotalSeconds} s; what it ran will run again"
-            : "handed back");
+        if (worker.IsRunning)
+        {
+            // A worker that is stopped holds its lock, and nobody can resume while it does.
+            await Console.Error.WriteLineAsync(
+                $"the worker (process {worker.Id}) has not ended within {HandBackLimit.TotalSeconds} s: "
+                + $"end it with kill -9 {worker.Id}; what it ran will run again");
+        }
+        else
+        {
+            Say("handed back");
+        }
+
         var state = (await engine.ReadAsync(sweep, CancellationToken.None))!;
         await log.FollowAsync(progress.Rows(state, Now), Now);
         log.End("interrupted", Now);

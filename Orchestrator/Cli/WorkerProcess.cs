@@ -26,6 +26,9 @@ public sealed class WorkerProcess : IDisposable
     /// <summary>Whether it still runs.</summary>
     public bool IsRunning => !_process.HasExited;
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What the worker has said since the last call.</summary>
     public IEnumerable<string> NewLines()
     {

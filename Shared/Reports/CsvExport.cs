@@ -18,7 +18,10 @@ public sealed class CsvExport(SweepState state) : IMetricExport
 
     /// <inheritdoc/>
     public string Head => CsvLine.Of(
-        ["sweep", "trial", "configuration", .. state.Plan!.Swept, "replicate", "outcome", "metric", "step", "value"]);
+    [
+        "sweep", "trial", "configuration", .. state.Plan!.Swept,
+        "replicate", "outcome", "metric", "step", "value",
+    ]);
 
     /// <inheritdoc/>
     public string Tail => "";

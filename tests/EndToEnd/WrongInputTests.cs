@@ -70,5 +70,21 @@ public sealed class WrongInputTests : IDisposable
         Directory.GetFileSystemEntries(_program.Folder).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("--set needs a value: --set KEY=VALUE", "run", "x.yaml", "--set")]
+    [InlineData("status needs a <sweep>: name of a sweep, such as quickstart", "status")]
+    [InlineData("unknown command 'lst': there are run, resume, ", "lst")]
+    [InlineData("unknown argument 'extra'", "run", "x.yaml", "extra")]
+    [InlineData("-o takes one of table, json, csv, not 'xml'", "list", "-o", "xml")]
+    [InlineData("--quiet and --verbose contradict each other", "resume", "x", "--quiet", "--verbose")]
+    [InlineData("--no-test goes with --dry-run alone", "run", "x.yaml", "--no-test")]
+    public async Task The_sentence_says_what_was_expected(string sentence, params string[] arguments)
+    {
+        var ran = await _program.RunAsync(arguments);
+
+        ran.Code.ShouldBe(2);
+        ran.Error.ShouldStartWith(sentence);
+    }
+
     public void Dispose() => _program.Dispose();
 }
