@@ -4,7 +4,7 @@ namespace Shared.Experiments;
 public interface IImageParameters
 {
     /// <summary>How the model is trained.</summary>
-    TrainingParameters Training { get; }
+    ImageTrainingParameters Training { get; }
 
     /// <summary>The chain that makes negatives.</summary>
     SamplerParameters Sampler { get; }

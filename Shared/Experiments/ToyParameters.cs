@@ -33,7 +33,7 @@ public sealed record ToyParameters : IExperimentParameters<ToyParameters>
     public EnergyObjectiveParameters Objective { get; init; } = new();
 
     /// <summary>How it is trained.</summary>
-    public TrainingParameters Training { get; init; } =
+    public PointTrainingParameters Training { get; init; } =
         new() { Updates = 500, BatchSize = 256, LearningRate = 1e-3, Beta1 = 0.9 };
 
     /// <summary>The chain that makes negatives.</summary>
@@ -61,4 +61,8 @@ public sealed record ToyModelParameters
     [Parameter("Width of both hidden layers.", Unit = "units")]
     [Range(1, 4_096)]
     public int Hidden { get; init; } = 64;
+
+    /// <summary>The function between the layers.</summary>
+    [Parameter("The function between the layers; elu has α = 1, leaky-relu the slope 0.2.")]
+    public Activation Activation { get; init; } = Activation.Silu;
 }

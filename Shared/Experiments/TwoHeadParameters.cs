@@ -20,23 +20,18 @@ public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters
     public static IReadOnlyList<MetricDeclaration> Metrics =>
     [
         .. TrainingMetrics.Contrastive,
-        TrainingMetrics.LossClass,
-        TrainingMetrics.Accuracy,
-        TrainingMetrics.UpdatesToAccuracy,
-        TrainingMetrics.FidClf,
-        TrainingMetrics.FidClfFresh,
-        TrainingMetrics.FidClfStart,
-        TrainingMetrics.UpdatesPerSecond,
+        .. TrainingMetrics.Classes,
+        .. TrainingMetrics.Images,
     ];
 
     /// <summary>The network.</summary>
-    public TwoHeadModelParameters Model { get; init; } = new();
+    public ConvolutionalModelParameters Model { get; init; } = new();
 
     /// <summary>What is minimised.</summary>
     public JointObjectiveParameters Objective { get; init; } = new() { EnergyL2 = 0.1 };
 
     /// <summary>How it is trained.</summary>
-    public TrainingParameters Training { get; init; } = new() { GradientNorm = 1, DataNoise = 0.03 };
+    public ImageTrainingParameters Training { get; init; } = new() { GradientNorm = 1, DataNoise = 0.03 };
 
     /// <summary>The chain that makes negatives.</summary>
     public SamplerParameters Sampler { get; init; } = new() { ValueClip = 0.03 };
@@ -55,16 +50,20 @@ public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters
 
     /// <inheritdoc/>
     IReadOnlyList<ParameterConflict> IExperimentParameters<TwoHeadParameters>.Conflicts =>
-        Initialisation.ConflictsWith(Training);
+        [.. Training.Conflicts(), .. Initialisation.ConflictsWith(Training)];
 }
 
-/// <summary>The network of the two-head model.</summary>
-public sealed record TwoHeadModelParameters
+/// <summary>The CNN of the JEM exercise.</summary>
+public sealed record ConvolutionalModelParameters
 {
     /// <summary>h: the convolutions have h/2, h, 2h and 2h channels.</summary>
     [Parameter("h: the convolutions have h/2, h, 2h and 2h channels.", Unit = "channels")]
     [Range(2, 512)]
     public int Hidden { get; init; } = 32;
+
+    /// <summary>The function between the layers.</summary>
+    [Parameter("The function between the layers; elu has α = 1, leaky-relu the slope 0.2.")]
+    public Activation Activation { get; init; } = Activation.Silu;
 }
 
 /// <summary>What is measured beside the loss.</summary>

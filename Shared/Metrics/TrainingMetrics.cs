@@ -127,6 +127,14 @@ public static class TrainingMetrics
         "updates / elapsed", "updates/s",
         Direction.Higher, MetricKind.Timing, EveryTen, "definition");
 
+    /// <summary>What every model of images reports beside its objective.</summary>
+    public static IReadOnlyList<MetricDeclaration> Images { get; } =
+        [FidClf, FidClfFresh, FidClfStart, UpdatesPerSecond];
+
+    /// <summary>What every model with classes reports beside.</summary>
+    public static IReadOnlyList<MetricDeclaration> Classes { get; } =
+        [LossClass, Accuracy, UpdatesToAccuracy];
+
     /// <summary>What every contrastive objective reports.</summary>
     public static IReadOnlyList<MetricDeclaration> Contrastive { get; } =
     [

@@ -16,6 +16,12 @@ public sealed record LabelledImages(int Height, int Width, byte[] Pixels, byte[]
     /// <summary>Pixels of one image.</summary>
     public int ImageSize => Height * Width;
 
+    /// <summary>The first images, or all where there are fewer.</summary>
+    /// <param name="count">How many.</param>
+    public LabelledImages First(int count) => count >= Count
+        ? this
+        : this with { Pixels = Pixels[..(count * ImageSize)], Labels = Labels[..count] };
+
     /// <summary>One image in the box [−1, 1]: (x/255 − ½)/½.</summary>
     /// <param name="index">Which image.</param>
     /// <param name="image">Shape [height · width], overwritten.</param>

@@ -12,8 +12,8 @@ using static TorchSharp.torch;
 namespace Training.Experiments;
 
 /// <summary>
-/// Updates of a contrastive objective: draw positives, run chains for negatives, take one step of Adam,
-/// report.
+/// Updates of a contrastive objective: draw positives, run chains for negatives, take one step
+/// down the loss, report.
 /// </summary>
 /// <param name="trial">Who is told, and who may say stop.</param>
 /// <param name="training">Optimiser, batch and noise.</param>
@@ -48,17 +48,23 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
     public required DivergenceDetector Detector { get; init; }
 
     /// <summary>
-    /// Called after every update with the number of finished updates; its time counts as no training.
+    /// Called after every update with the number of finished updates; its time counts as no training. The
+    /// model has its averaged weights meanwhile, where there are such.
     /// </summary>
     public Action<int> AfterUpdate { get; init; } = _ => { };
+
+    /// <summary>
+    /// Called after the last update of a trial that did not diverge; with averaged weights too.
+    /// </summary>
+    public Action AtTheEnd { get; init; } = () => { };
 
     /// <summary>Trains to the end or to divergence.</summary>
     /// <returns>Nothing when every update was made.</returns>
     /// <exception cref="OperationCanceledException">The trial was told to stop.</exception>
     public TrialEnd.Diverged? Run()
     {
-        using var optimiser = optim.Adam(
-            Objective.Model.Parameters, training.LearningRate, training.Beta1, training.Beta2);
+        using var descent = new Descent(Objective.Model.Parameters, training);
+        var average = training.Ema is { } decay ? new WeightAverage(Objective.Model.Parameters, decay) : null;
         using var positives = zeros([training.BatchSize, .. SampleShape]);
         using var labels = zeros([training.BatchSize], int64);
         using var negatives = zeros([training.BatchSize, .. SampleShape]);
@@ -67,7 +73,8 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
         {
             trial.Stop.ThrowIfCancellationRequested();
             var began = trial.Clock.GetTimestamp();
-            var (terms, gradientNorm) = Update(update, optimiser, (positives, labels, negatives));
+            var (terms, gradientNorm) = Update(update, descent, (positives, labels, negatives));
+            average?.Add();
             elapsed += trial.Clock.GetElapsedTime(began);
             if (Detector.Judge(update, terms, _motion?.Saturation, _motion?.Displacement) is { } diverged)
             {
@@ -83,7 +90,10 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
                 elapsed = TimeSpan.Zero;
             }
 
-            AfterUpdate(update);
+            using (average?.InUse())
+            {
+                AfterUpdate(update);
+            }
         }
 
         if (_gaps.StandardDeviation() is { } deviation)
@@ -91,11 +101,16 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
             trial.Report(training.Updates, TrainingMetrics.GapSd.Name, deviation);
         }
 
+        using (average?.InUse())
+        {
+            AtTheEnd();
+        }
+
         return null;
     }
 
     private (LossTerms Terms, double GradientNorm) Update(
-        int update, optim.Optimizer optimiser, (Tensor Positives, Tensor Labels, Tensor Negatives) batch)
+        int update, Descent descent, (Tensor Positives, Tensor Labels, Tensor Negatives) batch)
     {
         using var scope = NewDisposeScope();
         DrawPositives(update, batch.Positives.Floats(), batch.Labels.Longs());
@@ -106,11 +121,7 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
         Start.Return(batch.Negatives.Floats());
 
         var loss = Objective.Of(batch.Positives, batch.Labels, batch.Negatives);
-        optimiser.zero_grad();
-        loss.Total.backward();
-        var gradientNorm = ParameterGradient.Cut(Objective.Model.Parameters, training.GradientNorm);
-        optimiser.step();
-        return (loss.Terms, gradientNorm);
+        return (loss.Terms, descent.Step(update, loss.Total));
     }
 
     private void DrawPositives(int update, Span<float> positives, Span<long> labels)

@@ -34,24 +34,20 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
         var sampler = new LangevinSampler(parameters.Sampler, Box.Images);
         var start = ChainStarts.Of(parameters.Initialisation, _data.Train.ImageSize, Box.Images, trial);
         var evaluation = EvaluationOf(objective.Model);
+        var images = parameters.Training.Images is { } count ? _data.Train.First(count) : _data.Train;
         var training = new ContrastiveTraining(trial, parameters.Training, Box.Images)
         {
             SampleShape = ImageShape,
             Positives = new ImageBatches(
-                _data.Train, parameters.Training.BatchSize, trial.Stream(StreamPurpose.DataOrder)),
+                images, parameters.Training.BatchSize, trial.Stream(StreamPurpose.DataOrder)),
             Start = start,
             Sampler = sampler,
             Objective = objective,
             Detector = new DivergenceDetector(parameters.Detector),
             AfterUpdate = evaluation.AfterUpdate,
+            AtTheEnd = () => evaluation.AtTheEnd(sampler, start),
         };
-        if (training.Run() is { } diverged)
-        {
-            return diverged;
-        }
-
-        evaluation.AtTheEnd(sampler, start);
-        return new TrialEnd.Completed();
+        return training.Run() is { } diverged ? diverged : new TrialEnd.Completed();
     }
 
     private ImageEvaluation EvaluationOf(IEnergyModel model) =>

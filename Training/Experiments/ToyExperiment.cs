@@ -25,7 +25,8 @@ public sealed class ToyExperiment : IExperiment<ToyParameters>
     public TrialEnd Run(ToyParameters parameters, ITrial trial)
     {
         var truth = new GaussianRing(Components, Radius, Deviation, trial.Stream(StreamPurpose.DataOrder));
-        using var model = new ScalarEnergy(Trunk.Dense(truth.SampleSize, parameters.Model.Hidden));
+        var trunk = Trunk.Dense(truth.SampleSize, parameters.Model.Hidden, parameters.Model.Activation);
+        using var model = new ScalarEnergy(trunk);
         InitialWeights.Draw(model.Parameters, trial.Stream(StreamPurpose.InitialWeights));
 
         var sampler = new LangevinSampler(parameters.Sampler, Plane);
@@ -38,20 +39,27 @@ public sealed class ToyExperiment : IExperiment<ToyParameters>
             Sampler = sampler,
             Objective = new ContrastiveLoss(model, parameters.Objective),
             Detector = new DivergenceDetector(parameters.Detector),
+            AtTheEnd = () => Evaluate(parameters, trial, model, truth, (sampler, start)),
         };
-        if (training.Run() is { } diverged)
-        {
-            return diverged;
-        }
+        return training.Run() is { } diverged ? diverged : new TrialEnd.Completed();
+    }
 
+    private static void Evaluate(
+        ToyParameters parameters,
+        ITrial trial,
+        ScalarEnergy model,
+        GaussianRing truth,
+        (LangevinSampler Sampler, IChainStart Start) chains)
+    {
         var learnt = PlaneDensity.Of(model, Plane);
         trial.Report(parameters.Training.Updates, TrainingMetrics.Kl.Name, learnt.KlFrom(truth.Density));
         trial.Report(parameters.Training.Updates, TrainingMetrics.LogZ.Name, learnt.LogZ);
 
         var negatives = new Negatives(PointShape, Plane, trial.Stream(StreamPurpose.Evaluation));
-        var samples = start is ReplayBuffer buffer ? negatives.Held(buffer) : negatives.Fresh(model, sampler);
+        var samples = chains.Start is ReplayBuffer buffer
+            ? negatives.Held(buffer)
+            : negatives.Fresh(model, chains.Sampler);
         var picture = PlanePicture.Of(truth.Density, learnt, samples, Plane);
         trial.Store("samples.png", GrayImage.MediaType, picture.ToPng());
-        return new TrialEnd.Completed();
     }
 }

@@ -11,7 +11,8 @@ public sealed class TwoHeadExperiment : IExperiment<TwoHeadParameters>
     public TrialEnd Run(TwoHeadParameters parameters, ITrial trial)
     {
         var training = new ImageTraining(trial, parameters);
-        var trunk = Trunk.Convolutional(parameters.Model.Hidden);
+        var trunk = Trunk.Convolutional(
+            parameters.Model.Hidden, training.ImageShape, parameters.Model.Activation);
         using var model = new TwoHeadModel(trunk, training.Classes);
         return training.Run(new JointLoss(model, parameters.Objective));
     }

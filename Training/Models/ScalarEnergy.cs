@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Training.Models;
 
-/// <summary>A trunk and one scalar head: the toy's MLP with the trunk 2-64-64, 4,417 parameters.</summary>
+/// <summary>
+/// A trunk and one scalar head: the toy with the trunk 2-64-64, 4,417 parameters, and the tutorial's
+/// convolutional energy, 1,738,433.
+/// </summary>
 public sealed class ScalarEnergy : IEnergyModel
 {
     private readonly Trunk _trunk;
@@ -15,10 +18,14 @@ public sealed class ScalarEnergy : IEnergyModel
         _trunk = trunk;
         _head = new ScalarHead(trunk.Width);
         Parameters = [.. trunk.Layers.parameters(), .. _head.Parameters];
+        Layers = [.. trunk.Description, _head.Description];
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Layer> Layers { get; }
 
     /// <inheritdoc/>
     public Tensor Energy(Tensor x) => _head.Energy(_trunk.Layers.forward(x));
@@ -26,7 +33,7 @@ public sealed class ScalarEnergy : IEnergyModel
     /// <inheritdoc/>
     public void Dispose()
     {
-        _trunk.Layers.Dispose();
+        _trunk.Dispose();
         _head.Dispose();
     }
 }

@@ -19,6 +19,9 @@ public sealed class ScalarHead : IDisposable
     /// <summary>Weight and bias.</summary>
     public IEnumerable<Parameter> Parameters => _head.parameters();
 
+    /// <summary>The head in words.</summary>
+    public Layer Description => Layer.Of(_head, [1]);
+
     /// <summary>E = −f.</summary>
     /// <param name="features">Shape [batch, width].</param>
     /// <returns>Shape [batch].</returns>

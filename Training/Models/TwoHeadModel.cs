@@ -26,10 +26,14 @@ public sealed class TwoHeadModel : IJointModel
         _energyHead = new ScalarHead(trunk.Width);
         _classHead = nn.Linear(trunk.Width, classes);
         Parameters = [.. trunk.Layers.parameters(), .. _energyHead.Parameters, .. _classHead.parameters()];
+        Layers = [.. trunk.Description, _energyHead.Description, Layer.Of(_classHead, [classes])];
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Layer> Layers { get; }
 
     /// <inheritdoc/>
     public Tensor Energy(Tensor x) => _energyHead.Energy(_trunk.Layers.forward(x));
@@ -47,7 +51,7 @@ public sealed class TwoHeadModel : IJointModel
     /// <inheritdoc/>
     public void Dispose()
     {
-        _trunk.Layers.Dispose();
+        _trunk.Dispose();
         _energyHead.Dispose();
         _classHead.Dispose();
     }

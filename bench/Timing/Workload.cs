@@ -37,7 +37,7 @@ internal sealed class Workload : IDisposable
     public Workload()
     {
         set_num_threads(1);
-        _model = new TwoHeadModel(Trunk.Convolutional(Hidden), Classes);
+        _model = new TwoHeadModel(Trunk.Convolutional(Hidden, ImageShape), Classes);
         InitialWeights.Draw(_model.Parameters, _trial.Stream(StreamPurpose.InitialWeights));
         _noise = _trial.Stream(StreamPurpose.ChainNoise);
         var initialisation = new InitialisationParameters { Start = ChainStart.Buffer, BufferSize = 2_000 };
@@ -129,7 +129,7 @@ internal sealed class Workload : IDisposable
 
     private void Train(Round round)
     {
-        var parameters = new TrainingParameters
+        var parameters = new ImageTrainingParameters
         {
             Updates = round.Repetitions,
             BatchSize = round.Batch,

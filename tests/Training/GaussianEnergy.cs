@@ -9,6 +9,8 @@ internal sealed class GaussianEnergy(double deviation = 1) : IEnergyModel
 {
     public IReadOnlyList<Parameter> Parameters => [];
 
+    public IReadOnlyList<Layer> Layers => [];
+
     public Tensor Energy(Tensor x) => x.square().sum(1) * (0.5 / (deviation * deviation));
 
     public void Dispose()

@@ -80,7 +80,7 @@ public sealed class WrongSweepFiles
     public void A_misspelt_parameter_is_recognised() =>
         Problems(Toy("sampler.step_sise: 1"))[0].ShouldStartWith(
             "x.yaml:6:3: parameters.sampler.step_sise: found an unknown parameter, "
-            + "expected sampler.step_size perhaps, one of model.hidden, objective.contrast, ");
+            + "expected sampler.step_size perhaps, one of model.hidden, model.activation, ");
 
     [Fact]
     public void A_parameter_without_its_group_is_recognised() =>
@@ -229,7 +229,8 @@ public sealed class WrongSweepFiles
     [Fact]
     public void An_unknown_experiment_lists_the_known_ones() =>
         Problems(Toy().Replace("experiment: toy", "experiment: ising", StringComparison.Ordinal)).ShouldBe(
-            ["x.yaml:3:1: experiment: found \"ising\", expected one of toy, two-head"]);
+            ["x.yaml:3:1: experiment: found \"ising\", expected one of "
+                + "conv-energy, energy-net, jem, toy, two-head"]);
 
     [Fact]
     public void An_unknown_data_set_lists_the_known_ones() =>
