@@ -14,6 +14,8 @@ var root = new Command(
     StatusCommand.Create(),
     ReportCommand.Create(),
     ExportCommand.Create(),
+    DataCommand.Create(),
+    DoctorCommand.Create(),
     new HelpOption { Recursive = true },
 };
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

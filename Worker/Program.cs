@@ -57,7 +57,24 @@ var check = new Command("check", "Reads a data set from one end to the other; sa
 check.SetAction((parsed, _) => DataCheck.RunAsync(
     parsed.GetRequiredValue(set), DataPlaces.Of(parsed.GetValue(data))));
 
-var root = new RootCommand("A worker: owns the devices of a box and supervises its slots.") { run, slot, check };
+var list = new Command("data", "Says, as JSON, where data sets are and whether they are whole") { data };
+list.SetAction((parsed, _) => DataList.RunAsync(DataPlaces.Of(parsed.GetValue(data))));
+
+var to = new Option<string?>("--to")
+{
+    HelpName = "DIR",
+    Description = "Folder that the set's folder goes into",
+};
+var pull = new Command("pull", "Downloads a data set and compares it with its checksums") { set, to };
+pull.SetAction((parsed, _) => DataPull.RunAsync(parsed.GetRequiredValue(set), parsed.GetValue(to)));
+
+var doctor = new Command("doctor", "Says, as JSON, whether libtorch and data are as they should be") { data };
+doctor.SetAction(parsed => Doctor.Run(DataPlaces.Of(parsed.GetValue(data))));
+
+var root = new RootCommand("A worker: owns the devices of a box and supervises its slots.")
+{
+    run, slot, check, list, pull, doctor,
+};
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 return parsed.Errors.Count > 0 ? 2 : code;

@@ -44,12 +44,33 @@ public sealed class WorkerProcess : IDisposable
     /// <returns>Nothing when it is whole; otherwise one sentence.</returns>
     public static async Task<string?> CheckAsync(string set, string? data)
     {
-        using var process = Process.Start(Program(["check", set, .. FolderOf(data)]))!;
+        var (code, _, sentence) = await AskAsync(["check", set, .. FolderOf(data)]);
+        return code == 0 ? null : sentence;
+    }
+
+    /// <summary>Has the worker program carry out a command that ends by itself.</summary>
+    /// <param name="arguments">The command and its arguments.</param>
+    /// <returns>Its exit code, what it wrote, and what it wrote to the error stream.</returns>
+    public static async Task<(int Code, string Output, string Error)> AskAsync(params string[] arguments)
+    {
+        using var process = Process.Start(Program(arguments))!;
         process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        var sentence = await process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? null : sentence.TrimEnd();
+        return (process.ExitCode, await output, error.TrimEnd());
+    }
+
+    /// <summary>Has the worker program carry out a command that speaks to the user itself.</summary>
+    /// <param name="arguments">The command and its arguments.</param>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> RunInFrontAsync(params string[] arguments)
+    {
+        var start = Program(arguments);
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = false;
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        return process.ExitCode;
     }
 
     /// <summary>Starts the worker program that was built beside this one.</summary>
@@ -82,7 +103,9 @@ public sealed class WorkerProcess : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();
 
-    private static string[] FolderOf(string? data) => data is null ? [] : ["--data", Path.GetFullPath(data)];
+    /// <summary>The arguments that hand a data folder on.</summary>
+    /// <param name="data">The folder, where the command line gave one.</param>
+    public static string[] FolderOf(string? data) => data is null ? [] : ["--data", Path.GetFullPath(data)];
 
     private static ProcessStartInfo Program(IEnumerable<string> arguments)
     {
