@@ -40,6 +40,12 @@ public sealed record ConvEnergyParameters : IExperimentParameters<ConvEnergyPara
     /// <summary>Where chains start.</summary>
     public InitialisationParameters Initialisation { get; init; } = new() { Start = ChainStart.Noise };
 
+    /// <summary>What moves the evaluation's chains.</summary>
+    public SampleEvaluationParameters Evaluation { get; init; } = new();
+
+    /// <inheritdoc/>
+    ChainEvaluationParameters IImageParameters.ChainEvaluation => Evaluation;
+
     /// <summary>When a trial counts as diverged.</summary>
     public DetectorParameters Detector { get; init; } = new();
 
@@ -48,7 +54,7 @@ public sealed record ConvEnergyParameters : IExperimentParameters<ConvEnergyPara
 
     /// <inheritdoc/>
     IReadOnlyList<ParameterConflict> IExperimentParameters<ConvEnergyParameters>.Conflicts =>
-        [.. Training.Conflicts(), .. Initialisation.ConflictsWith(Training)];
+        [.. Training.Conflicts(), .. Sampler.Conflicts, .. Initialisation.ConflictsWith(Training)];
 }
 
 /// <summary>The network of the convolutional energy.</summary>

@@ -89,7 +89,7 @@ internal static class DeclarationReader
         var value = ParameterBinding.Write(type, held);
         Require(type.Accept(value) == value, property, $"has the default {value}, not {type.Expected}");
         var condition = property.GetCustomAttribute<OnlyWhenAttribute>() is { } only
-            ? new ParameterCondition(only.Parameter, ParameterType.OfText(only.Value))
+            ? new ParameterCondition(only.Parameter, [.. only.Values.Select(ParameterType.OfText)])
             : null;
         return new ParameterDeclaration(name, type, attribute.Unit, attribute.Meaning, value, condition)
         {
@@ -158,7 +158,8 @@ internal static class DeclarationReader
                 record,
                 $"makes {current.Name} depend on {condition.Parameter}, which is unknown");
             Require(
-                other!.Type is ParameterType.Choice choice && choice.Accept(condition.Value) is not null,
+                other!.Type is ParameterType.Choice choice
+                    && condition.Values.All(value => choice.Accept(value) is not null),
                 record,
                 $"makes {current.Name} depend on {condition}, which {condition.Parameter} can never be");
             Require(seen.Add(other.Name), record, $"makes {other.Name} depend on itself");

@@ -39,6 +39,7 @@ public sealed record EnergyNetParameters : IExperimentParameters<EnergyNetParame
         Steps = 50,
         StepSize = new Schedule.Constant(0.1),
         Noise = new Schedule.Constant(0.01),
+        Boundary = BoundaryRule.AtEnd,
     };
 
     /// <summary>Where chains start.</summary>
@@ -55,7 +56,7 @@ public sealed record EnergyNetParameters : IExperimentParameters<EnergyNetParame
 
     /// <inheritdoc/>
     IReadOnlyList<ParameterConflict> IExperimentParameters<EnergyNetParameters>.Conflicts =>
-        [.. Training.Conflicts(), .. Initialisation.ConflictsWith(Training)];
+        [.. Training.Conflicts(), .. Sampler.Conflicts, .. Initialisation.ConflictsWith(Training)];
 }
 
 /// <summary>The network of EnergyNet.</summary>

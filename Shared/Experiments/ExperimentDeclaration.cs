@@ -90,7 +90,8 @@ public sealed class ExperimentDeclaration
         }
 
         var other = _byName[condition.Parameter];
-        return given.GetValueOrDefault(other.Name, other.Default) == condition.Value && IsOn(other, given);
+        return condition.Values.Contains(given.GetValueOrDefault(other.Name, other.Default))
+            && IsOn(other, given);
     }
 
     /// <summary>Every parameter that is switched on, with its default where nothing is given.</summary>

@@ -29,12 +29,12 @@ public static class ExperimentPage
         Line(page, "");
         Line(page, "## Schedules");
         Line(page, "");
-        Line(page, "Where a parameter takes a schedule, its value at step t = 0 … T−1 of a chain follows from the");
-        Line(page, "progress r. `ends` says what r is: `inclusive` (where nothing is said) t/(T−1), which uses both");
-        Line(page, "ends; `left` t/T, which never reaches the end; `right` (t+1)/T, which never uses the start. A");
-        Line(page, "chain of one step has r = 0. On a textbook `sampler.step_size` a schedule moves drift and noise");
-        Line(page, "together; on a decoupled one the drift alone; on `sampler.noise` the noise alone, which is");
-        Line(page, "annealing of the temperature.");
+        Line(page, "Where a parameter takes a schedule, its value at step t = 0 … T−1 of a chain follows from");
+        Line(page, "the progress r. `ends` says what r is: `inclusive` (where nothing is said) t/(T−1), which");
+        Line(page, "uses both ends; `left` t/T, which never reaches the end; `right` (t+1)/T, which never uses");
+        Line(page, "the start. A chain of one step has r = 0. On a textbook `sampler.step_size` a schedule moves");
+        Line(page, "drift and noise together; on a decoupled one the drift alone; on `sampler.noise` the noise");
+        Line(page, "alone, which is annealing of the temperature.");
         Line(page, "");
         Line(page, "| schedule | keys | value |");
         Line(page, "|---|---|---|");
@@ -66,7 +66,7 @@ public static class ExperimentPage
         foreach (var parameter in experiment.Parameters)
         {
             var condition = parameter.OnlyWhen is { } only
-                ? $" Only when `{only.Parameter}` is `{only.Value}`."
+                ? $" Only when `{only.Parameter}` is {Code(only.Values.Select(v => v.Display), " or ")}."
                 : "";
             Line(
                 page,
@@ -78,8 +78,8 @@ public static class ExperimentPage
     private static List<string> NamesOf(ExperimentDeclaration experiment, MetricKind kind) =>
         [.. experiment.Metrics.Where(metric => metric.Kind == kind).Select(metric => metric.Name)];
 
-    private static string Code(IEnumerable<string> names) =>
-        string.Join(", ", names.Select(name => $"`{name}`"));
+    private static string Code(IEnumerable<string> names, string separator = ", ") =>
+        string.Join(separator, names.Select(name => $"`{name}`"));
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 

@@ -17,4 +17,8 @@ public interface IImageParameters
 
     /// <summary>What is measured of the classes; nothing where the model has none.</summary>
     EvaluationParameters? Evaluation => null;
+
+    /// <summary>What moves the evaluation's chains from fresh noise.</summary>
+    ChainEvaluationParameters ChainEvaluation =>
+        (ChainEvaluationParameters?)Evaluation ?? new SampleEvaluationParameters();
 }

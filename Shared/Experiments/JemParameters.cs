@@ -47,5 +47,5 @@ public sealed record JemParameters : IExperimentParameters<JemParameters>, IImag
 
     /// <inheritdoc/>
     IReadOnlyList<ParameterConflict> IExperimentParameters<JemParameters>.Conflicts =>
-        [.. Training.Conflicts(), .. Initialisation.ConflictsWith(Training)];
+        [.. Training.Conflicts(), .. Sampler.Conflicts, .. Initialisation.ConflictsWith(Training)];
 }

@@ -31,15 +31,15 @@ public sealed class RangeAttribute(double minimum, double maximum) : Attribute
     public bool ExclusiveMaximum { get; init; }
 }
 
-/// <summary>The parameter means something only while another one has this value.</summary>
+/// <summary>The parameter means something only while another one has one of these values.</summary>
 /// <param name="parameter">Dotted name of the other parameter, an enumeration.</param>
-/// <param name="value">The kebab-case value that switches this parameter on.</param>
+/// <param name="values">The kebab-case values that switch this parameter on.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OnlyWhenAttribute(string parameter, string value) : Attribute
+public sealed class OnlyWhenAttribute(string parameter, params string[] values) : Attribute
 {
     /// <summary>Dotted name of the other parameter.</summary>
     public string Parameter { get; } = parameter;
 
-    /// <summary>The value that switches this parameter on.</summary>
-    public string Value { get; } = value;
+    /// <summary>The values that switch this parameter on.</summary>
+    public IReadOnlyList<string> Values { get; } = values;
 }

@@ -26,13 +26,13 @@ public sealed record ParameterDeclaration(
     internal ImmutableArray<PropertyInfo> Path { get; init; }
 }
 
-/// <summary>A parameter means something only while another one has a certain value.</summary>
+/// <summary>A parameter means something only while another one has one of certain values.</summary>
 /// <param name="Parameter">Dotted name of the other parameter.</param>
-/// <param name="Value">The value that switches it on.</param>
-public sealed record ParameterCondition(string Parameter, ParameterValue Value)
+/// <param name="Values">The values that switch it on.</param>
+public sealed record ParameterCondition(string Parameter, ImmutableArray<ParameterValue> Values)
 {
-    /// <summary>In words: <c>initialisation.start is buffer</c>.</summary>
-    public override string ToString() => $"{Parameter} is {Value}";
+    /// <summary>In words: <c>initialisation.start is noise or buffer</c>.</summary>
+    public override string ToString() => $"{Parameter} is {string.Join(" or ", Values)}";
 }
 
 /// <summary>Parameters that are right one by one and wrong together.</summary>

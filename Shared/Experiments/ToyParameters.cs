@@ -23,6 +23,7 @@ public sealed record ToyParameters : IExperimentParameters<ToyParameters>
         .. TrainingMetrics.Contrastive,
         TrainingMetrics.Kl,
         TrainingMetrics.LogZ,
+        SamplingMetrics.Acceptance,
         TrainingMetrics.UpdatesPerSecond,
     ];
 
@@ -43,6 +44,9 @@ public sealed record ToyParameters : IExperimentParameters<ToyParameters>
     /// <summary>Where chains start.</summary>
     public InitialisationParameters Initialisation { get; init; } = new();
 
+    /// <summary>What moves the chains that are shown.</summary>
+    public SampleEvaluationParameters Evaluation { get; init; } = new();
+
     /// <summary>When a trial counts as diverged.</summary>
     public DetectorParameters Detector { get; init; } = new();
 
@@ -51,7 +55,7 @@ public sealed record ToyParameters : IExperimentParameters<ToyParameters>
 
     /// <inheritdoc/>
     IReadOnlyList<ParameterConflict> IExperimentParameters<ToyParameters>.Conflicts =>
-        Initialisation.ConflictsWith(Training);
+        [.. Sampler.Conflicts, .. Initialisation.ConflictsWith(Training)];
 }
 
 /// <summary>The network of the toy.</summary>

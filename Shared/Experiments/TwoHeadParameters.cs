@@ -50,7 +50,7 @@ public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters
 
     /// <inheritdoc/>
     IReadOnlyList<ParameterConflict> IExperimentParameters<TwoHeadParameters>.Conflicts =>
-        [.. Training.Conflicts(), .. Initialisation.ConflictsWith(Training)];
+        [.. Training.Conflicts(), .. Sampler.Conflicts, .. Initialisation.ConflictsWith(Training)];
 }
 
 /// <summary>The CNN of the JEM exercise.</summary>
@@ -67,7 +67,7 @@ public sealed record ConvolutionalModelParameters
 }
 
 /// <summary>What is measured beside the loss.</summary>
-public sealed record EvaluationParameters
+public sealed record EvaluationParameters : ChainEvaluationParameters
 {
     /// <summary>Accuracy that <c>updates_to_accuracy</c> waits for.</summary>
     [Parameter("Accuracy that updates_to_accuracy waits for.")]

@@ -38,13 +38,15 @@ public static class MetricsPage
         """.ReplaceLineEndings("\n").Replace("\\\n", "", StringComparison.Ordinal);
 
     /// <summary>
-    /// Every declaration among the public fields of <see cref="TrainingMetrics"/>, in their order.
+    /// Every declaration among the public fields of <see cref="TrainingMetrics"/> and then of
+    /// <see cref="SamplingMetrics"/>, in their order.
     /// </summary>
     public static IReadOnlyList<MetricDeclaration> Declared { get; } =
     [
-        .. typeof(TrainingMetrics).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .. new[] { typeof(TrainingMetrics), typeof(SamplingMetrics) }
+            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)
+                .OrderBy(f => f.MetadataToken))
             .Where(f => f.FieldType == typeof(MetricDeclaration))
-            .OrderBy(f => f.MetadataToken)
             .Select(f => (MetricDeclaration)f.GetValue(null)!),
     ];
 

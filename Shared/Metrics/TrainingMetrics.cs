@@ -129,7 +129,7 @@ public static class TrainingMetrics
 
     /// <summary>What every model of images reports beside its objective.</summary>
     public static IReadOnlyList<MetricDeclaration> Images { get; } =
-        [FidClf, FidClfFresh, FidClfStart, UpdatesPerSecond];
+        [FidClf, FidClfFresh, FidClfStart, SamplingMetrics.Acceptance, UpdatesPerSecond];
 
     /// <summary>What every model with classes reports beside.</summary>
     public static IReadOnlyList<MetricDeclaration> Classes { get; } =
@@ -147,5 +147,6 @@ public static class TrainingMetrics
         EnergySamples,
         Gap,
         GapSd,
+        .. SamplingMetrics.Chains,
     ];
 }

@@ -1,3 +1,5 @@
+using Shared.Experiments;
+using Training.Data;
 using Training.Initialisation;
 using Training.Models;
 using Training.Randomness;
@@ -9,8 +11,10 @@ namespace Training.Evaluation;
 /// <summary>Samples that an evaluation scores or shows; drawing them leaves training as it was.</summary>
 /// <param name="sampleShape">Shape of one sample, such as [1, 28, 28].</param>
 /// <param name="box">The box of chains and of fresh noise.</param>
+/// <param name="noise">The law of fresh noise.</param>
 /// <param name="stream">Stream of the purpose evaluation.</param>
-public sealed class Negatives(IReadOnlyList<long> sampleShape, Box box, RandomStream stream)
+public sealed class Negatives(
+    IReadOnlyList<long> sampleShape, Box box, InitialisationParameters noise, RandomStream stream)
 {
     /// <summary>How many samples are scored.</summary>
     public const int Count = 2_000;
@@ -24,26 +28,60 @@ public sealed class Negatives(IReadOnlyList<long> sampleShape, Box box, RandomSt
 
     private int SampleSize => (int)sampleShape.Aggregate(1L, (product, side) => product * side);
 
+    /// <summary>
+    /// Share of proposals that the chains of the last call took; nothing where none can be refused.
+    /// </summary>
+    public double? Acceptance { get; private set; }
+
     /// <summary>Fresh noise: where chains start that were never moved.</summary>
     /// <returns>Shape [2,000, sample size].</returns>
     public float[] Start()
     {
         var samples = new float[Count * SampleSize];
-        new UniformStart(SampleSize, box, stream).Draw(StartOfChains, samples);
+        new FreshNoise(noise, SampleSize, box, stream).FillAll(samples, StartOfChains);
         return samples;
     }
 
-    /// <summary>Chains of the trained length and schedule from fresh noise.</summary>
+    /// <summary>Chains from fresh noise.</summary>
+    /// <param name="model">The energy.</param>
+    /// <param name="sampler">The sampler of training, or the evaluation's own.</param>
     /// <returns>Shape [2,000, sample size].</returns>
-    public float[] Fresh(IEnergyModel model, LangevinSampler sampler)
+    public float[] Fresh(IEnergyModel model, ISampler sampler) => Moved(Start(), model, sampler);
+
+    /// <summary>Chains of the trained length and schedule from data.</summary>
+    /// <param name="model">The energy.</param>
+    /// <param name="sampler">The sampler of training.</param>
+    /// <param name="positives">The data, without noise.</param>
+    /// <param name="batchSize">How many of them a draw gives.</param>
+    /// <param name="updates">Updates made: chains start at the data of the next ones.</param>
+    /// <returns>Shape [2,000, sample size].</returns>
+    public float[] FromData(
+        IEnergyModel model, ISampler sampler, IPositives positives, int batchSize, int updates)
     {
-        var samples = Start();
+        var batches = (Count + batchSize - 1) / batchSize;
+        var samples = new float[batches * batchSize * SampleSize];
+        var labels = new long[batchSize];
+        for (var i = 0; i < batches; i++)
+        {
+            var batch = samples.AsSpan(i * batchSize * SampleSize, batchSize * SampleSize);
+            positives.Draw(updates + 1 + i, batch, labels);
+        }
+
+        return Moved(samples[..(Count * SampleSize)], model, sampler);
+    }
+
+    private float[] Moved(float[] samples, IEnergyModel model, ISampler sampler)
+    {
         using var chains = empty([BatchSize, .. sampleShape]);
+        Acceptance = null;
         for (var first = 0; first < Count; first += BatchSize)
         {
             var batch = samples.AsSpan(first * SampleSize, BatchSize * SampleSize);
             batch.CopyTo(chains.Floats());
-            sampler.Run(model, chains, stream, NoiseOfChains, (uint)first);
+            var trace = sampler.Run(model, chains, stream, NoiseOfChains, (uint)first);
+            Acceptance = trace.Acceptance is { } share
+                ? (Acceptance ?? 0) + (share * BatchSize / Count)
+                : null;
             chains.Floats().CopyTo(batch);
         }
 

@@ -28,6 +28,7 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
     private readonly RandomStream _chainNoise = trial.Stream(StreamPurpose.ChainNoise);
     private readonly RandomStream _dataNoise = trial.Stream(StreamPurpose.DataNoise);
     private ChainMotion? _motion;
+    private ChainTrace? _trace;
 
     /// <summary>Shape of one sample, such as [1, 28, 28].</summary>
     public required IReadOnlyList<long> SampleShape { get; init; }
@@ -39,7 +40,7 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
     public required IChainStart Start { get; init; }
 
     /// <summary>What makes negatives.</summary>
-    public required LangevinSampler Sampler { get; init; }
+    public required ISampler Sampler { get; init; }
 
     /// <summary>What is minimised.</summary>
     public required IObjective Objective { get; init; }
@@ -68,6 +69,7 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
         using var positives = zeros([training.BatchSize, .. SampleShape]);
         using var labels = zeros([training.BatchSize], int64);
         using var negatives = zeros([training.BatchSize, .. SampleShape]);
+        var chains = new ChainReport(trial, Objective.Model, Start, SampleShape);
         var elapsed = TimeSpan.Zero;
         for (var update = 1; update <= training.Updates; update++)
         {
@@ -90,6 +92,7 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
                 elapsed = TimeSpan.Zero;
             }
 
+            chains.After(update, training.BatchSize, _trace!, isDue: update % _reportEvery == 0);
             using (average?.InUse())
             {
                 AfterUpdate(update);
@@ -114,9 +117,9 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
     {
         using var scope = NewDisposeScope();
         DrawPositives(update, batch.Positives.Floats(), batch.Labels.Longs());
-        Start.Draw(update, batch.Negatives.Floats());
+        Start.Draw(update, batch.Positives.Floats(), batch.Negatives.Floats());
         float[]? started = Detector.WatchesChains ? [.. batch.Negatives.Floats()] : null;
-        Sampler.Run(Objective.Model, batch.Negatives, _chainNoise, (uint)update);
+        _trace = Sampler.Run(Objective.Model, batch.Negatives, _chainNoise, (uint)update);
         _motion = started is null ? null : ChainMotion.Of(started, batch.Negatives.Floats(), box);
         Start.Return(batch.Negatives.Floats());
 

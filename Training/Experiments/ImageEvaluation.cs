@@ -1,4 +1,5 @@
 using Shared.Execution;
+using Shared.Experiments;
 using Shared.Metrics;
 using Training.Data;
 using Training.Evaluation;
@@ -10,14 +11,16 @@ namespace Training.Experiments;
 
 /// <summary>What is measured of any energy model of images while it is trained and when it is.</summary>
 /// <param name="trial">Who is told.</param>
-/// <param name="updates">Number of updates of the trial.</param>
+/// <param name="parameters">The trial's parameters.</param>
 /// <param name="data">The images; the first 2,000 of the test part are the real side of FID-clf.</param>
 /// <param name="model">The model.</param>
-public sealed class ImageEvaluation(ITrial trial, int updates, ImageData data, IEnergyModel model)
+public sealed class ImageEvaluation(
+    ITrial trial, IImageParameters parameters, ImageData data, IEnergyModel model)
 {
     private const int EvaluateEvery = 25;
 
     private readonly LabelledImages _test = data.Test;
+    private readonly int _updates = parameters.Training.Updates;
 
     /// <summary>What is measured of the classes; nothing where the model has none.</summary>
     public ClassEvaluation? Classes { get; init; }
@@ -26,7 +29,7 @@ public sealed class ImageEvaluation(ITrial trial, int updates, ImageData data, I
     /// <param name="update">Number of finished updates.</param>
     public void AfterUpdate(int update)
     {
-        if (update % EvaluateEvery == 0 && update < updates)
+        if (update % EvaluateEvery == 0 && update < _updates)
         {
             Classes?.OnTheWay(update);
         }
@@ -35,13 +38,27 @@ public sealed class ImageEvaluation(ITrial trial, int updates, ImageData data, I
     /// <summary>FID-clf of three sets of samples, pictures, and what is measured of the classes.</summary>
     /// <param name="sampler">The sampler of training.</param>
     /// <param name="start">Where its chains started.</param>
-    public void AtTheEnd(LangevinSampler sampler, IChainStart start)
+    /// <param name="positives">What was trained on.</param>
+    public void AtTheEnd(ISampler sampler, IChainStart start, IPositives positives)
     {
-        Classes?.AtTheEnd(updates);
+        Classes?.AtTheEnd(_updates);
 
-        var negatives = new Negatives(data.Shape, Box.Images, trial.Stream(StreamPurpose.Evaluation));
-        var fresh = negatives.Fresh(model, sampler);
-        var trained = start is ReplayBuffer buffer ? negatives.Held(buffer) : fresh;
+        var negatives = new Negatives(
+            data.Shape, Box.Images, parameters.Initialisation, trial.Stream(StreamPurpose.Evaluation));
+        var own = EvaluationSamplers.Of(parameters.ChainEvaluation, sampler, Box.Images);
+        var fresh = negatives.Fresh(model, own);
+        if (own != sampler && negatives.Acceptance is { } acceptance)
+        {
+            trial.Report(_updates, SamplingMetrics.Acceptance.Name, acceptance);
+        }
+
+        var trained = start switch
+        {
+            ReplayBuffer buffer => negatives.Held(buffer),
+            DataStart => negatives.FromData(
+                model, sampler, positives, parameters.Training.BatchSize, _updates),
+            _ => own == sampler ? fresh : negatives.Fresh(model, sampler),
+        };
         var real = RealImages();
 
         using var network = FeatureNetwork.Of(data.Name);
@@ -59,7 +76,7 @@ public sealed class ImageEvaluation(ITrial trial, int updates, ImageData data, I
         MetricDeclaration metric, FeatureNetwork network, GaussianMoments truth, float[] samples)
     {
         var distance = truth.FrechetDistanceTo(GaussianMoments.Of(network.Features(samples)));
-        trial.Report(updates, metric.Name, distance);
+        trial.Report(_updates, metric.Name, distance);
     }
 
     private float[] RealImages()

@@ -35,23 +35,24 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
         var start = ChainStarts.Of(parameters.Initialisation, _data.Train.ImageSize, Box.Images, trial);
         var evaluation = EvaluationOf(objective.Model);
         var images = parameters.Training.Images is { } count ? _data.Train.First(count) : _data.Train;
+        var positives = new ImageBatches(
+            images, parameters.Training.BatchSize, trial.Stream(StreamPurpose.DataOrder));
         var training = new ContrastiveTraining(trial, parameters.Training, Box.Images)
         {
             SampleShape = ImageShape,
-            Positives = new ImageBatches(
-                images, parameters.Training.BatchSize, trial.Stream(StreamPurpose.DataOrder)),
+            Positives = positives,
             Start = start,
             Sampler = sampler,
             Objective = objective,
             Detector = new DivergenceDetector(parameters.Detector),
             AfterUpdate = evaluation.AfterUpdate,
-            AtTheEnd = () => evaluation.AtTheEnd(sampler, start),
+            AtTheEnd = () => evaluation.AtTheEnd(sampler, start, positives),
         };
         return training.Run() is { } diverged ? diverged : new TrialEnd.Completed();
     }
 
     private ImageEvaluation EvaluationOf(IEnergyModel model) =>
-        new(trial, parameters.Training.Updates, _data, model)
+        new(trial, parameters, _data, model)
         {
             Classes = model is IClassifier classifier && parameters.Evaluation is { } evaluation
                 ? new ClassEvaluation(trial, evaluation, _data.Test, classifier)

@@ -49,16 +49,28 @@ public sealed class ToyExperiment : IExperiment<ToyParameters>
         ITrial trial,
         ScalarEnergy model,
         GaussianRing truth,
-        (LangevinSampler Sampler, IChainStart Start) chains)
+        (ISampler Sampler, IChainStart Start) chains)
     {
         var learnt = PlaneDensity.Of(model, Plane);
         trial.Report(parameters.Training.Updates, TrainingMetrics.Kl.Name, learnt.KlFrom(truth.Density));
         trial.Report(parameters.Training.Updates, TrainingMetrics.LogZ.Name, learnt.LogZ);
 
-        var negatives = new Negatives(PointShape, Plane, trial.Stream(StreamPurpose.Evaluation));
-        var samples = chains.Start is ReplayBuffer buffer
-            ? negatives.Held(buffer)
-            : negatives.Fresh(model, chains.Sampler);
+        var negatives = new Negatives(
+            PointShape, Plane, parameters.Initialisation, trial.Stream(StreamPurpose.Evaluation));
+        var own = EvaluationSamplers.Of(parameters.Evaluation, chains.Sampler, Plane);
+        var samples = chains.Start switch
+        {
+            _ when own != chains.Sampler => negatives.Fresh(model, own),
+            ReplayBuffer buffer => negatives.Held(buffer),
+            DataStart => negatives.FromData(
+                model, own, truth, parameters.Training.BatchSize, parameters.Training.Updates),
+            _ => negatives.Fresh(model, own),
+        };
+        if (own != chains.Sampler && negatives.Acceptance is { } acceptance)
+        {
+            trial.Report(parameters.Training.Updates, SamplingMetrics.Acceptance.Name, acceptance);
+        }
+
         var picture = PlanePicture.Of(truth.Density, learnt, samples, Plane);
         trial.Store("samples.png", GrayImage.MediaType, picture.ToPng());
     }

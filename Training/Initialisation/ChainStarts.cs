@@ -18,7 +18,8 @@ public static class ChainStarts
         var stream = trial.Stream(StreamPurpose.ChainStart);
         return parameters.Start switch
         {
-            ChainStart.Noise => new UniformStart(sampleSize, box, stream),
+            ChainStart.Noise => new NoiseStart(new FreshNoise(parameters, sampleSize, box, stream)),
+            ChainStart.Data => new DataStart(),
             ChainStart.Buffer => new ReplayBuffer(parameters, sampleSize, box, stream),
             _ => throw new ArgumentOutOfRangeException(nameof(parameters)),
         };

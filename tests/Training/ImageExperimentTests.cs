@@ -18,7 +18,8 @@ public sealed class ImageExperimentTests
         var trial = Run(
             name,
             $"{model} training.updates=10 training.batch_size=4 training.images=8 sampler.steps=1 "
-            + "objective.gradient_penalty=0.01"
+            + "objective.gradient_penalty=0.01 initialisation.start=\"buffer\" "
+            + "evaluation.sampler=\"mala\" evaluation.steps=2"
             + (name == "conv-energy" ? "" : " evaluation.accuracy_threshold=0"));
         var declared = ExperimentCatalog.Default.Find(name)!.Metrics;
         trial.Points.Select(point => point.Metric).Distinct().Order()

@@ -108,6 +108,7 @@ public sealed class ToyExperimentTests
                 GradientNorm = 1,
             },
             Sampler = toy.Sampler with { Steps = 3 },
+            Evaluation = new() { Sampler = EvaluationSampler.Hmc, Steps = 3, LeapfrogSteps = 2 },
         };
     }
 }

@@ -10,7 +10,7 @@ public sealed class TwoHeadExperimentTests
     [Fact]
     public void A_trial_reports_every_declared_metric_and_leaves_three_pictures()
     {
-        var trial = Run(ChainStart.Buffer, replicate: 0);
+        var trial = Run(ChainStart.Buffer, replicate: 0, EvaluationSampler.Mala);
         trial.Points.Select(point => point.Metric).Distinct().Order()
             .ShouldBe(TwoHeadParameters.Metrics.Select(metric => metric.Name).Order());
         trial.Points.ShouldAllBe(point => double.IsFinite(point.Value));
@@ -30,6 +30,26 @@ public sealed class TwoHeadExperimentTests
     }
 
     [Fact]
+    public void An_evaluation_with_its_own_sampler_leaves_the_trained_chains_as_they_are()
+    {
+        var trained = Run(ChainStart.Noise, replicate: 0);
+        var adjusted = Run(ChainStart.Noise, replicate: 0, EvaluationSampler.Mala);
+        adjusted.Last("fid_clf").ShouldBe(trained.Last("fid_clf"));
+        adjusted.Last("fid_clf_fresh").ShouldNotBe(trained.Last("fid_clf_fresh"));
+        adjusted.Last("acceptance").ShouldBeInRange(0.05, 1);
+        trained.Steps("acceptance").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Chains_that_start_at_the_data_end_near_it()
+    {
+        var trial = Run(ChainStart.Data, replicate: 0);
+        trial.Last("fid_clf").ShouldBeLessThan(trial.Last("fid_clf_fresh") / 2);
+        trial.Steps("chain_age").ShouldBeEmpty();
+        trial.Last("displacement").ShouldBeLessThan(10);
+    }
+
+    [Fact]
     public void The_same_seed_reports_the_same_numbers_bit_for_bit_and_another_replicate_others()
     {
         var (first, again) = (Run(ChainStart.Buffer, 0), Run(ChainStart.Buffer, 0));
@@ -40,7 +60,8 @@ public sealed class TwoHeadExperimentTests
         other.Artifacts["real.png"].ShouldBe(first.Artifacts["real.png"]);
     }
 
-    private static RecordingTrial Run(ChainStart start, int replicate)
+    private static RecordingTrial Run(
+        ChainStart start, int replicate, EvaluationSampler sampler = EvaluationSampler.Trained)
     {
         var defaults = new TwoHeadParameters();
         var parameters = defaults with
@@ -50,7 +71,7 @@ public sealed class TwoHeadExperimentTests
             Training = defaults.Training with { Updates = 50, BatchSize = 16 },
             Sampler = defaults.Sampler with { Steps = 2 },
             Initialisation = new() { Start = start, BufferSize = 100 },
-            Evaluation = new() { AccuracyThreshold = 0.1 },
+            Evaluation = new() { AccuracyThreshold = 0.1, Sampler = sampler, Steps = 3, StepSize = 0.01 },
         };
         var trial = new RecordingTrial(replicate: replicate, data: "fashion-mnist");
         ExperimentRunner.Default.Run(parameters, trial).ShouldBe(new TrialEnd.Completed());

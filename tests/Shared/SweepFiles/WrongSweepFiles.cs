@@ -12,7 +12,9 @@ public sealed class WrongSweepFiles
 
     private const string Metrics =
         "loss, loss_contrastive, loss_energy_l2, loss_gradient_penalty, gradient_norm, energy_data, "
-        + "energy_samples, gap, gap_sd, kl, log_z";
+        + "energy_samples, gap, gap_sd, gradient_norm_chain, clipped_share, saturation, displacement, "
+        + "gradient_evaluations, chain_age, chain_age_p95, reinitialised_share, energy_buffer, "
+        + "kl, log_z, acceptance";
 
     [Fact]
     public void A_parameter_of_the_wrong_type_names_its_range_and_unit() =>
@@ -67,8 +69,8 @@ public sealed class WrongSweepFiles
 
     [Fact]
     public void A_word_that_is_no_option_names_the_options() =>
-        Problems(Toy("initialisation.start: data")).ShouldBe(
-            ["x.yaml:6:3: parameters.initialisation.start: found \"data\", expected noise or buffer"]);
+        Problems(Toy("initialisation.start: disk")).ShouldBe(
+            ["x.yaml:6:3: parameters.initialisation.start: found \"disk\", expected noise or data or buffer"]);
 
     [Fact]
     public void A_parameter_without_a_value_is_refused() =>
@@ -97,7 +99,8 @@ public sealed class WrongSweepFiles
     public void Groups_are_not_nested() =>
         Problems(Toy("initialisation: {start: noise}")).ShouldBe(
             ["x.yaml:6:3: parameters.initialisation: found a group, expected dotted names: "
-                + "initialisation.start, initialisation.buffer_size, initialisation.reinitialisation"]);
+                + "initialisation.start, initialisation.noise, initialisation.noise_scale, "
+                + "initialisation.policy, initialisation.buffer_size, initialisation.reinitialisation"]);
 
     [Fact]
     public void A_bare_list_is_told_how_to_sweep() =>
@@ -156,8 +159,8 @@ public sealed class WrongSweepFiles
     [Fact]
     public void An_unknown_schedule_names_the_known_ones() =>
         Problems(Toy("sampler.step_size: {schedule: cosines, start: 1, end: 2}")).ShouldBe(
-            ["x.yaml:6:23: parameters.sampler.step_size.schedule: found \"cosines\", expected cosine perhaps, "
-                + "one of constant, cosine, geometric, linear, polynomial"]);
+            ["x.yaml:6:23: parameters.sampler.step_size.schedule: found \"cosines\", "
+                + "expected cosine perhaps, one of constant, cosine, geometric, linear, polynomial"]);
 
     [Fact]
     public void A_schedule_says_which_key_is_missing_and_which_is_unknown() =>
@@ -183,6 +186,19 @@ public sealed class WrongSweepFiles
                 "x.yaml:6:73: parameters.sampler.step_size.ends: found \"both\", "
                     + "expected one of inclusive, left, right",
             ]);
+
+    [Fact]
+    public void A_gradient_is_clipped_in_one_way() =>
+        Problems(Toy("sampler.value_clip: 1\n  sampler.norm_clip: 2")).ShouldBe(
+            ["x.yaml:7:3: parameters.sampler.norm_clip: found 2, expected none, or sampler.value_clip: none; "
+                + "a gradient is clipped in one way"]);
+
+    [Fact]
+    public void A_parameter_that_several_values_switch_on_is_swept_beside_no_other() =>
+        Problems(Toy(
+            "initialisation.start: data\n  initialisation.noise: {values: [uniform, gaussian]}")).ShouldBe(
+            ["x.yaml:7:3: parameters.initialisation.noise: found several values, "
+                + "expected one value, or none: it means something only while initialisation.start is noise or buffer"]);
 
     [Fact]
     public void Noise_may_fall_to_zero_but_not_by_equal_ratios() =>
