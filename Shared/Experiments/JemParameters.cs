@@ -22,7 +22,7 @@ public sealed record JemParameters : IExperimentParameters<JemParameters>, IImag
         [.. TrainingMetrics.Contrastive, .. TrainingMetrics.Classes, .. TrainingMetrics.Images];
 
     /// <summary>The network.</summary>
-    public ConvolutionalModelParameters Model { get; init; } = new();
+    public JemModelParameters Model { get; init; } = new();
 
     /// <summary>What is minimised.</summary>
     public JointObjectiveParameters Objective { get; init; } = new() { EnergyL2 = 0.1 };
@@ -48,4 +48,24 @@ public sealed record JemParameters : IExperimentParameters<JemParameters>, IImag
     /// <inheritdoc/>
     IReadOnlyList<ParameterConflict> IExperimentParameters<JemParameters>.Conflicts =>
         [.. Training.Conflicts(), .. Sampler.Conflicts, .. Initialisation.ConflictsWith(Training)];
+}
+
+/// <summary>The network of the joint energy-based model.</summary>
+public sealed record JemModelParameters : ConvolutionalModelParameters
+{
+    /// <summary>What the energy is read from.</summary>
+    [Parameter(
+        "What the energy is read from: the class logits, E = −log Σ exp(logits) (log-sum-exp), or a scalar head "
+        + "of its own as in two-head (head), for comparisons within one sweep.")]
+    public EnergySource Energy { get; init; } = EnergySource.LogSumExp;
+}
+
+/// <summary>What an energy is read from.</summary>
+public enum EnergySource
+{
+    /// <summary>E = −log Σ exp of the class logits.</summary>
+    LogSumExp,
+
+    /// <summary>A scalar head beside the class head.</summary>
+    Head,
 }

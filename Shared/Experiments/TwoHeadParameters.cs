@@ -25,7 +25,7 @@ public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters
     ];
 
     /// <summary>The network.</summary>
-    public ConvolutionalModelParameters Model { get; init; } = new();
+    public TwoHeadModelParameters Model { get; init; } = new();
 
     /// <summary>What is minimised.</summary>
     public JointObjectiveParameters Objective { get; init; } = new() { EnergyL2 = 0.1 };
@@ -53,8 +53,11 @@ public sealed record TwoHeadParameters : IExperimentParameters<TwoHeadParameters
         [.. Training.Conflicts(), .. Sampler.Conflicts, .. Initialisation.ConflictsWith(Training)];
 }
 
-/// <summary>The CNN of the JEM exercise.</summary>
-public sealed record ConvolutionalModelParameters
+/// <summary>The network of the two-head model.</summary>
+public sealed record TwoHeadModelParameters : ConvolutionalModelParameters;
+
+/// <summary>The CNN of the JEM exercise, whatever stands on it.</summary>
+public abstract record ConvolutionalModelParameters
 {
     /// <summary>h: the convolutions have h/2, h, 2h and 2h channels.</summary>
     [Parameter("h: the convolutions have h/2, h, 2h and 2h channels.", Unit = "channels")]

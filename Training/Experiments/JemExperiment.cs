@@ -13,7 +13,14 @@ public sealed class JemExperiment : IExperiment<JemParameters>
         var training = new ImageTraining(trial, parameters);
         var trunk = Trunk.Convolutional(
             parameters.Model.Hidden, training.ImageShape, parameters.Model.Activation);
-        using var model = new JemModel(trunk, training.Classes);
+        using var model = ModelOn(trunk, training.Classes, parameters.Model.Energy);
         return training.Run(new JointLoss(model, parameters.Objective));
     }
+
+    private static IJointModel ModelOn(Trunk trunk, int classes, EnergySource energy) => energy switch
+    {
+        EnergySource.LogSumExp => new JemModel(trunk, classes),
+        EnergySource.Head => new TwoHeadModel(trunk, classes),
+        _ => throw new ArgumentOutOfRangeException(nameof(energy)),
+    };
 }

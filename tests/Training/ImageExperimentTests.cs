@@ -46,6 +46,15 @@ public sealed class ImageExperimentTests
     }
 
     [Fact]
+    public void A_jem_with_an_energy_head_is_the_two_head_model_and_without_one_is_not()
+    {
+        const string small = "model.hidden=4 training.updates=10 training.batch_size=4 sampler.steps=1";
+        var twoHead = Run("two-head", small);
+        Run("jem", small + " model.energy=\"head\"").Last("loss").ShouldBe(twoHead.Last("loss"));
+        Run("jem", small).Last("loss").ShouldNotBe(twoHead.Last("loss"));
+    }
+
+    [Fact]
     public void Fewer_training_images_than_a_batch_are_a_conflict() =>
         ExperimentCatalog.Default.Find("jem")!.ConflictsOf(Values("training.images=8"))
             .ShouldHaveSingleItem().ShouldBe(
