@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Shared.Data;
 using Shared.Experiments;
+using Shared.Metrics;
+using Shared.Search;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -51,13 +54,34 @@ public sealed class SweepFileInput
             var text = await File.ReadAllTextAsync(Places.SweepFile(file));
             var choices = new SweepChoices(
                 arguments.GetValue(_scale), [.. arguments.GetValue(_settings) ?? []]);
-            return await RightAsync(SweepFile.Parse(text, file, ExperimentCatalog.Default, choices));
+            var parsed = await RightAsync(SweepFile.Parse(text, file, ExperimentCatalog.Default, choices));
+            return parsed?.Spec.Data is { } data && IdxPair.Find(data) is { } pair
+                ? await WithFilesAsync(parsed, pair, Path.GetFullPath(Places.SweepFile(file)))
+                : parsed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"{file}: cannot be read: {e.Message}");
             return null;
         }
+    }
+
+    /// <summary>
+    /// Names the data files from the root, so that the sweep finds them from anywhere, and says what is
+    /// different with them.
+    /// </summary>
+    private static async Task<SweepFileResult.Parsed> WithFilesAsync(
+        SweepFileResult.Parsed parsed, IdxPair pair, string file)
+    {
+        var distances = TrainingMetrics.OfFeatures.Intersect(parsed.Experiment.Metrics).Select(m => m.Name);
+        await Console.Error.WriteLineAsync(
+            "data by path have no feature network: " + string.Join(", ", distances)
+            + " are not reported"
+            + (pair.TestImages is null
+                ? "; the test part is the last sixth of the images, in the order of the file"
+                : ""));
+        var spec = parsed.Spec with { Data = pair.Under(Path.GetDirectoryName(file)!).ToString() };
+        return parsed with { Spec = spec, Plan = Grid.Plan(spec, parsed.Experiment) };
     }
 
     private static async Task<SweepFileResult.Parsed?> RightAsync(SweepFileResult result)

@@ -1,5 +1,6 @@
 using System.Text;
 using Shared.Metrics;
+using Shared.Sweeps;
 
 namespace Shared.Experiments;
 
@@ -52,7 +53,9 @@ public static class ExperimentPage
         Line(page, "");
         Line(page, experiment.Summary);
         Line(page, "");
-        var data = experiment.DataSets.IsEmpty ? "none, it makes its own" : Code(experiment.DataSets);
+        var data = experiment.DataSets.IsEmpty
+            ? "none, it makes its own"
+            : $"{Code(experiment.DataSets)}, or `{SweepFileData.Paths}`";
         Line(page, $"* `data`: {data}");
         Line(page, $"* `metric`: {Code(NamesOf(experiment, MetricKind.Result))}");
         if (NamesOf(experiment, MetricKind.Timing) is { Count: > 0 } timings)

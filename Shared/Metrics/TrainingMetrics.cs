@@ -127,9 +127,12 @@ public static class TrainingMetrics
         "updates / elapsed", "updates/s",
         Direction.Higher, MetricKind.Timing, EveryTen, "definition");
 
+    /// <summary>What is measured by a feature network, and only for data that have one.</summary>
+    public static IReadOnlyList<MetricDeclaration> OfFeatures { get; } = [FidClf, FidClfFresh, FidClfStart];
+
     /// <summary>What every model of images reports beside its objective.</summary>
     public static IReadOnlyList<MetricDeclaration> Images { get; } =
-        [FidClf, FidClfFresh, FidClfStart, SamplingMetrics.Acceptance, UpdatesPerSecond];
+        [.. OfFeatures, SamplingMetrics.Acceptance, UpdatesPerSecond];
 
     /// <summary>What every model with classes reports beside.</summary>
     public static IReadOnlyList<MetricDeclaration> Classes { get; } =

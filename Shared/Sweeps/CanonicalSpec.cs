@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Shared.Data;
 using Shared.Experiments;
 
 namespace Shared.Sweeps;
@@ -23,7 +24,7 @@ public static class CanonicalSpec
                 : declared.Default.Json;
             return $"{Text(declared.Name)}:{json}";
         });
-        var data = spec.Data is null ? "" : $"\"data\":{Text(spec.Data)},";
+        var data = spec.Data is null ? "" : $"\"data\":{IdxPair.Find(spec.Data)?.Json ?? Text(spec.Data)},";
         return CanonicalJson.Of(
             $$"""
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shared.Data;
 using Shared.Experiments;
 using Shared.Metrics;
 
@@ -53,15 +54,16 @@ internal static class SweepFileHead
             text => OneLine(text) is { Length: > 0 and <= QuestionLimit } line && !line.Any(char.IsControl));
         var experiment = catalog.Find(
             section.OneOf("experiment", [.. catalog.Experiments.Select(known => known.Name)]) ?? "");
+        var data = SweepFileData.Read(section, experiment, findings);
         var spec = new SweepSpec(
             name ?? "",
             OneLine(question ?? ""),
             experiment?.Name ?? "",
-            ReadData(section, experiment),
+            data,
             section.Whole("seed", DefaultSeed, Seeds),
             (int)section.Whole(ReplicatesKey, DefaultReplicates, Replicates),
             (int)section.Whole("retries", DefaultRetries, Retries),
-            ReadMetric(section, experiment, findings),
+            ReadMetric(section, experiment, data, findings),
             []);
         return (spec, experiment);
     }
@@ -70,28 +72,8 @@ internal static class SweepFileHead
     private static string OneLine(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static string? ReadData(SweepFileSection section, ExperimentDeclaration? experiment)
-    {
-        if (experiment is null)
-        {
-            return null;
-        }
-
-        if (!experiment.DataSets.IsEmpty)
-        {
-            return section.OneOf("data", experiment.DataSets);
-        }
-
-        if (section.Find("data") is { } superfluous)
-        {
-            section.Refuse(superfluous, $"no data set: {experiment.Name} makes its own data");
-        }
-
-        return null;
-    }
-
     private static MetricGoal ReadMetric(
-        SweepFileSection file, ExperimentDeclaration? experiment, SweepFileFindings findings)
+        SweepFileSection file, ExperimentDeclaration? experiment, string? data, SweepFileFindings findings)
     {
         const string Expected = "{name: …, goal: minimize or maximize}";
         var none = new MetricGoal("", Goal.Minimize);
@@ -120,6 +102,14 @@ internal static class SweepFileHead
                 section.Find("goal")!,
                 $"{Spelling.Kebab($"{better}")}: "
                 + $"{(better is Goal.Minimize ? "small" : "large")} values of {name} are better");
+        }
+
+        var isByPath = data is not null && IdxPair.Find(data) is not null;
+        if (isByPath && TrainingMetrics.OfFeatures.Contains(declared))
+        {
+            section.Refuse(
+                section.Find("name")!,
+                $"another metric: {name} needs a feature network, and data by path have none");
         }
 
         return new MetricGoal(name ?? "", goal);

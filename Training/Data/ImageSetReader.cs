@@ -6,14 +6,19 @@ namespace Training.Data;
 /// <summary>Reads the image sets of the catalogue.</summary>
 public static class ImageSetReader
 {
-    /// <summary>Reads a set from wherever it is.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Reads a set from wherever it is, or the files that a sweep names by path.</summary>
+    /// <param name="name">Name of the set, or an <see cref="IdxPair"/> in its one spelling.</param>
     /// <param name="places">Where it is looked for.</param>
     /// <exception cref="DataSetException">
     /// There is no such set, or a file of it is missing, damaged or not the published one.
     /// </exception>
     public static ImageData Read(string name, DataPlaces places)
     {
+        if (IdxPair.Find(name) is { } pair)
+        {
+            return IdxPairReader.Read(pair);
+        }
+
         var set = ImageSets.Find(name) ?? throw new DataSetException(
             $"There is no data set {name}; there are {string.Join(" and ", ImageSets.Names)}.");
         return Read(set, places.Find(set));

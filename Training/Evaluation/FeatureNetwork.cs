@@ -55,11 +55,20 @@ public sealed class FeatureNetwork : IDisposable
 
     /// <summary>The network of a data set.</summary>
     /// <param name="data">Name of the data set, such as <c>fashion-mnist</c>.</param>
-    public static FeatureNetwork Of(string data)
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static FeatureNetwork Of(string data) => Find(data)
+        ?? throw new InvalidOperationException($"There is no feature network for {data}");
+
+    /// <summary>The network of a data set, or nothing: files that a sweep names by path have none.</summary>
+    /// <param name="data">Name of the data set, such as <c>fashion-mnist</c>.</param>
+    public static FeatureNetwork? Find(string data)
     {
-        var name = $"{data}.f32";
-        using var resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"There is no feature network for {data}");
+        using var resource = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{data}.f32");
+        if (resource is null)
+        {
+            return null;
+        }
+
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);
         return new FeatureNetwork(bytes.ToArray());

@@ -24,9 +24,12 @@ public static class ComputingEnvironment
         libraries["libtorch"] = __version__;
         if (data is not null)
         {
-            using var network = FeatureNetwork.Of(data.Name);
             libraries[$"data {data.Name}"] = data.Hash();
-            libraries[$"feature network {data.Name}"] = network.Hash;
+            using var network = FeatureNetwork.Find(data.Name);
+            if (network is not null)
+            {
+                libraries[$"feature network {data.Name}"] = network.Hash;
+            }
         }
 
         return new AttemptEnvironment(

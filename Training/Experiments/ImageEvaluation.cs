@@ -35,7 +35,10 @@ public sealed class ImageEvaluation(
         }
     }
 
-    /// <summary>FID-clf of three sets of samples, pictures, and what is measured of the classes.</summary>
+    /// <summary>
+    /// FID-clf of three sets of samples where the data have a feature network, pictures, and what is measured
+    /// of the classes.
+    /// </summary>
     /// <param name="sampler">The sampler of training.</param>
     /// <param name="start">Where its chains started.</param>
     /// <param name="positives">What was trained on.</param>
@@ -61,11 +64,14 @@ public sealed class ImageEvaluation(
         };
         var real = RealImages();
 
-        using var network = FeatureNetwork.Of(data.Name);
-        var truth = GaussianMoments.Of(network.Features(real));
-        ReportDistance(TrainingMetrics.FidClf, network, truth, trained);
-        ReportDistance(TrainingMetrics.FidClfFresh, network, truth, fresh);
-        ReportDistance(TrainingMetrics.FidClfStart, network, truth, negatives.Start());
+        using var network = FeatureNetwork.Find(data.Name);
+        if (network is not null)
+        {
+            var truth = GaussianMoments.Of(network.Features(real));
+            ReportDistance(TrainingMetrics.FidClf, network, truth, trained);
+            ReportDistance(TrainingMetrics.FidClfFresh, network, truth, fresh);
+            ReportDistance(TrainingMetrics.FidClfStart, network, truth, negatives.Start());
+        }
 
         Store("samples.png", trained);
         Store("samples_fresh.png", fresh);
@@ -81,8 +87,9 @@ public sealed class ImageEvaluation(
 
     private float[] RealImages()
     {
-        var images = new float[Negatives.Count * _test.ImageSize];
-        for (var i = 0; i < Negatives.Count; i++)
+        var count = Math.Min(Negatives.Count, _test.Count);
+        var images = new float[count * _test.ImageSize];
+        for (var i = 0; i < count; i++)
         {
             _test.CopyTo(i, images.AsSpan(i * _test.ImageSize, _test.ImageSize));
         }

@@ -217,7 +217,8 @@ public sealed class WrongSweepFiles
             "x.yaml:1:1: name: found nothing, "
                 + "expected lower-case letters, digits and hyphens, at most 64, no hyphen first",
             "x.yaml:1:1: question: found nothing, expected one sentence of at most 500 characters, no control characters",
-            "x.yaml:1:1: data: found nothing, expected one of fashion-mnist, mnist",
+            "x.yaml:1:1: data: found nothing, expected one of fashion-mnist, mnist, "
+                + "or {images: PATH, labels: PATH}",
             "x.yaml:1:1: metric: found nothing, expected {name: …, goal: minimize or maximize}",
         ]);
 
@@ -251,7 +252,8 @@ public sealed class WrongSweepFiles
     [Fact]
     public void An_unknown_data_set_lists_the_known_ones() =>
         Problems(Quickstart.Replace("data: fashion-mnist", "data: mnits", StringComparison.Ordinal)).ShouldBe(
-            ["x.yaml:4:1: data: found \"mnits\", expected one of fashion-mnist, mnist"]);
+            ["x.yaml:4:1: data: found \"mnits\", expected one of fashion-mnist, mnist, "
+                + "or {images: PATH, labels: PATH}"]);
 
     [Fact]
     public void Data_for_an_experiment_that_makes_its_own_is_refused() =>
