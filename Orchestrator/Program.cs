@@ -16,6 +16,7 @@ var root = new Command(
     ExportCommand.Create(),
     DataCommand.Create(),
     DoctorCommand.Create(),
+    SampleCommand.Create(),
     new HelpOption { Recursive = true },
 };
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

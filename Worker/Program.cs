@@ -73,7 +73,7 @@ doctor.SetAction(parsed => Doctor.Run(DataPlaces.Of(parsed.GetValue(data))));
 
 var root = new RootCommand("A worker: owns the devices of a box and supervises its slots.")
 {
-    run, slot, check, list, pull, doctor,
+    run, slot, check, list, pull, doctor, SampleProgram.Create(),
 };
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

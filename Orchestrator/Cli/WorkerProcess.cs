@@ -107,7 +107,10 @@ public sealed class WorkerProcess : IDisposable
     /// <param name="data">The folder, where the command line gave one.</param>
     public static string[] FolderOf(string? data) => data is null ? [] : ["--data", Path.GetFullPath(data)];
 
-    private static ProcessStartInfo Program(IEnumerable<string> arguments)
+    /// <summary>
+    /// How the worker program that was built beside this one is started, its streams redirected.
+    /// </summary>
+    internal static ProcessStartInfo Program(IEnumerable<string> arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var program = Path.GetFullPath(

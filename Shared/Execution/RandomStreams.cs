@@ -26,8 +26,14 @@ public enum StreamPurpose
     /// <summary>Noise added to positives.</summary>
     DataNoise,
 
-    /// <summary>Everything drawn by an evaluation.</summary>
+    /// <summary>Everything drawn by an evaluation at the end.</summary>
     Evaluation,
+
+    /// <summary>Chains of the validation loss.</summary>
+    Validation,
+
+    /// <summary>Pictures of samples, during training and from a stored model.</summary>
+    Samples,
 }
 
 /// <summary>
@@ -53,6 +59,8 @@ public static class RandomStreams
         StreamPurpose.ChainNoise => "chain-noise",
         StreamPurpose.DataNoise => "data-noise",
         StreamPurpose.Evaluation => "evaluation",
+        StreamPurpose.Validation => "validation",
+        StreamPurpose.Samples => "samples",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 }

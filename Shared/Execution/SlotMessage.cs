@@ -19,13 +19,20 @@ public abstract record ToSlot
     /// <summary>Run this attempt.</summary>
     /// <param name="Attempt">The attempt.</param>
     /// <param name="Experiment">Name of the experiment.</param>
-    /// <param name="Parameters">Every parameter of the trial: one flat JSON object with dotted names.</param>
+    /// <param name="Parameters">
+    /// Every parameter of the trial: one flat JSON object with dotted names.
+    /// </param>
     /// <param name="Data">Name of the data set, where the experiment needs one.</param>
     /// <param name="Seed">Seed of the sweep.</param>
     /// <param name="Replicate">The trial's replicate, from 1.</param>
     public sealed record Start(
         AttemptId Attempt, string Experiment, string Parameters, string? Data, long Seed, int Replicate)
-        : ToSlot;
+        : ToSlot
+    {
+        /// <summary>Pictures that the trial leaves while it trains; nothing for none.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public SampleGrids? Samples { get; init; }
+    }
 
     /// <summary>Give this attempt up; its worker no longer speaks for it.</summary>
     public sealed record Stop(AttemptId Attempt) : ToSlot;

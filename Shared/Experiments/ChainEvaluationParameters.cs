@@ -1,8 +1,21 @@
 namespace Shared.Experiments;
 
-/// <summary>What moves the chains of an evaluation that start at fresh noise.</summary>
+/// <summary>How often is evaluated, and what moves chains of an evaluation that start at fresh noise.</summary>
 public abstract record ChainEvaluationParameters
 {
+    /// <summary>Updates between two evaluations on the way.</summary>
+    [Parameter("Updates between two evaluations on test images.", Unit = "updates")]
+    [Range(1, 10_000_000)]
+    public int Every { get; init; } = 25;
+
+    /// <summary>Batches of the validation loss; 0 for none.</summary>
+    [Parameter(
+        "Batches of test images, and of as many chains of the trained length, that validation_loss is taken "
+        + "on; 0 leaves it out.",
+        Unit = "batches")]
+    [Range(0, 10_000)]
+    public int ValidationBatches { get; init; } = 1;
+
     /// <summary>The sampler of training, or one that samples exp(−E/τ) without error of its step.</summary>
     [Parameter(
         "What moves the evaluation's chains from fresh noise: the sampler of training, MALA or HMC, whose "

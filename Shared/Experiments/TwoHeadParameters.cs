@@ -68,12 +68,3 @@ public abstract record ConvolutionalModelParameters
     [Parameter("The function between the layers; elu has α = 1, leaky-relu the slope 0.2.")]
     public Activation Activation { get; init; } = Activation.Silu;
 }
-
-/// <summary>What is measured beside the loss.</summary>
-public sealed record EvaluationParameters : ChainEvaluationParameters
-{
-    /// <summary>Accuracy that <c>updates_to_accuracy</c> waits for.</summary>
-    [Parameter("Accuracy that updates_to_accuracy waits for.")]
-    [Range(0, 1)]
-    public double AccuracyThreshold { get; init; } = 0.65;
-}

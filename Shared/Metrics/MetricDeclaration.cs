@@ -17,7 +17,14 @@ public sealed record MetricDeclaration(
     Direction Direction,
     MetricKind Kind,
     string Cadence,
-    string Source);
+    string Source)
+{
+    /// <summary>
+    /// Whether tables and answers of a report show it where it has a direction; every metric stands in
+    /// <c>report.json</c> and <c>trials.csv</c>, and the one that a sweep ranks by is always shown.
+    /// </summary>
+    public bool IsHeadline { get; init; } = true;
+}
 
 /// <summary>Which end of a metric is the better one.</summary>
 public enum Direction

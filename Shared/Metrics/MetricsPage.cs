@@ -39,11 +39,11 @@ public static class MetricsPage
 
     /// <summary>
     /// Every declaration among the public fields of <see cref="TrainingMetrics"/> and then of
-    /// <see cref="SamplingMetrics"/>, in their order.
+    /// <see cref="SamplingMetrics"/> and of <see cref="EvaluationMetrics"/>, in their order.
     /// </summary>
     public static IReadOnlyList<MetricDeclaration> Declared { get; } =
     [
-        .. new[] { typeof(TrainingMetrics), typeof(SamplingMetrics) }
+        .. new[] { typeof(TrainingMetrics), typeof(SamplingMetrics), typeof(EvaluationMetrics) }
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)
                 .OrderBy(f => f.MetadataToken))
             .Where(f => f.FieldType == typeof(MetricDeclaration))

@@ -76,7 +76,7 @@ public static class TrainingMetrics
     public static readonly MetricDeclaration Accuracy = new(
         "accuracy", "Share of test images whose largest logit is the label's.",
         "mean [argmax logits(x) = y]; on the first 2,000 test images, at the end on all of them", "1",
-        Direction.Higher, MetricKind.Result, "every 25 updates and at the end", "definition");
+        Direction.Higher, MetricKind.Result, "every evaluation.every updates and at the end", "definition");
 
     /// <summary>Training speed in updates.</summary>
     public static readonly MetricDeclaration UpdatesToAccuracy = new(
@@ -128,15 +128,16 @@ public static class TrainingMetrics
         Direction.Higher, MetricKind.Timing, EveryTen, "definition");
 
     /// <summary>What is measured by a feature network, and only for data that have one.</summary>
-    public static IReadOnlyList<MetricDeclaration> OfFeatures { get; } = [FidClf, FidClfFresh, FidClfStart];
+    public static IReadOnlyList<MetricDeclaration> OfFeatures { get; } =
+        [FidClf, FidClfFresh, FidClfStart, EvaluationMetrics.SampleClassEntropy];
 
     /// <summary>What every model of images reports beside its objective.</summary>
     public static IReadOnlyList<MetricDeclaration> Images { get; } =
-        [.. OfFeatures, SamplingMetrics.Acceptance, UpdatesPerSecond];
+        [.. OfFeatures, SamplingMetrics.Acceptance, UpdatesPerSecond, .. EvaluationMetrics.OfImages];
 
     /// <summary>What every model with classes reports beside.</summary>
     public static IReadOnlyList<MetricDeclaration> Classes { get; } =
-        [LossClass, Accuracy, UpdatesToAccuracy];
+        [LossClass, Accuracy, UpdatesToAccuracy, .. EvaluationMetrics.OfClasses];
 
     /// <summary>What every contrastive objective reports.</summary>
     public static IReadOnlyList<MetricDeclaration> Contrastive { get; } =

@@ -14,7 +14,7 @@ namespace Shared.Reports;
 /// <param name="ResultMetrics">Declared metrics of kind result, in the order of declaration.</param>
 /// <param name="TimingMetrics">Declared metrics of kind timing, in the order of declaration.</param>
 /// <param name="Headlines">
-/// The metrics that tables and answers show: the sweep's own and every result metric with a direction.
+/// The metrics that tables and answers show: the sweep's own and every headline metric with a direction.
 /// </param>
 /// <param name="Effects">What each swept parameter with at least two values changed.</param>
 /// <param name="Artifacts">Ordered by trial, attempt and name.</param>
@@ -48,7 +48,8 @@ public sealed record ReportModel(
             [.. source.Metrics.Where(m => m.Kind is MetricKind.Result)];
         ImmutableArray<MetricDeclaration> headlines =
         [
-            .. results.Select(m => m with { Direction = DirectionOf(m, plan.Metric) })
+            .. results.Where(m => m.IsHeadline || m.Name == plan.Metric.Name)
+                .Select(m => m with { Direction = DirectionOf(m, plan.Metric) })
                 .Where(m => m.Direction is not Direction.None),
         ];
         return new ReportModel(

@@ -16,13 +16,20 @@ public sealed record ReportSource(
     ImmutableArray<ReportArtifact> Artifacts,
     IReadOnlyList<MetricDeclaration> Metrics);
 
-/// <summary>An artifact that a report lists and, where it is a picture, shows.</summary>
+/// <summary>An artifact that a report lists and, where it is a picture or holds histograms, shows.</summary>
 /// <param name="Entry">What the store says about it.</param>
-/// <param name="Bytes">Its content as stored; empty where it was not read because no report shows it.</param>
+/// <param name="Bytes">
+/// Its content as stored; empty where it was not read because no report shows it.
+/// </param>
 public sealed record ReportArtifact(ArtifactEntry Entry, ImmutableArray<byte> Bytes)
 {
     /// <summary>Whether a report shows such an artifact, so that its bytes are needed.</summary>
     public static bool IsShown(ArtifactEntry entry) =>
+        IsPicture(entry)
+        || string.Equals(entry.Name, EvaluationHistograms.FileName, StringComparison.Ordinal);
+
+    /// <summary>Whether it is a picture that a browser shows.</summary>
+    public static bool IsPicture(ArtifactEntry entry) =>
         string.Equals(entry.MediaType, "image/png", StringComparison.Ordinal);
 }
 

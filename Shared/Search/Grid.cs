@@ -44,6 +44,7 @@ public static class Grid
             TrialsOf(configurations, spec.Replicates))
         {
             Choices = spec.Choices,
+            Samples = spec.Samples,
         };
     }
 

@@ -24,6 +24,7 @@ public static class CanonicalSpec
                 : declared.Default.Json;
             return $"{Text(declared.Name)}:{json}";
         });
+        var samples = spec.Samples is null ? "" : $"{Text(SweepFileSamples.Key)}:{spec.Samples.Json},";
         var data = spec.Data is null ? "" : $"\"data\":{IdxPair.Find(spec.Data)?.Json ?? Text(spec.Data)},";
         return CanonicalJson.Of(
             $$"""
@@ -32,6 +33,7 @@ public static class CanonicalSpec
               "question": {{Text(spec.Question)}},
               "experiment": {{Text(spec.Experiment)}},
               {{data}}
+              {{samples}}
               "seed": {{spec.Seed}},
               "replicates": {{spec.Replicates}},
               "retries": {{spec.Retries}},
@@ -64,7 +66,7 @@ public static class CanonicalSpec
     {
         using var document = JsonDocument.Parse(json);
         return document.RootElement.EnumerateObject()
-            .SelectMany(property => property.Name is "parameters" or "metric"
+            .SelectMany(property => property.Name is "parameters" or "metric" or SweepFileSamples.Key
                 ? property.Value.EnumerateObject().Select(
                     inner => (Key: $"{property.Name}.{inner.Name}", inner.Value))
                 : [(Key: property.Name, property.Value)])

@@ -29,7 +29,7 @@ internal static class SweepFileHead
     public static readonly ImmutableArray<string> Keys =
     [
         "name", "question", "experiment", "data", "seed", ReplicatesKey, "retries", "metric",
-        SweepFileParameters.Key, SweepFileScales.Key,
+        SweepFileParameters.Key, SweepFileScales.Key, SweepFileSamples.Key,
     ];
 
     /// <summary>Those that the command line may set.</summary>
@@ -64,7 +64,10 @@ internal static class SweepFileHead
             (int)section.Whole(ReplicatesKey, DefaultReplicates, Replicates),
             (int)section.Whole("retries", DefaultRetries, Retries),
             ReadMetric(section, experiment, data, findings),
-            []);
+            [])
+        {
+            Samples = SweepFileSamples.Read(section, experiment, findings),
+        };
         return (spec, experiment);
     }
 

@@ -5,7 +5,9 @@ using Shared.Search;
 namespace Shared.Sweeps;
 
 /// <summary>Everything a sweep fixes when it is submitted; written into its first event.</summary>
-/// <param name="Spec">The sweep file as canonical JSON; two files are unchanged when these are equal.</param>
+/// <param name="Spec">
+/// The sweep file as canonical JSON; two files are unchanged when these are equal.
+/// </param>
 /// <param name="Question">What the sweep is to answer.</param>
 /// <param name="Experiment">Name of the experiment.</param>
 /// <param name="Data">Name of the data set, if the experiment needs one.</param>
@@ -37,6 +39,10 @@ public sealed record SweepPlan(
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SweepChoices? Choices { get; init; }
+
+    /// <summary>Pictures that trials leave while they train; nothing for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SampleGrids? Samples { get; init; }
 }
 
 /// <summary>One configuration with one replicate.</summary>

@@ -26,6 +26,9 @@ public sealed record SweepSpec(
 {
     /// <summary>What the command line changed; nothing when the file was taken as it stands.</summary>
     public SweepChoices? Choices { get; init; }
+
+    /// <summary>Pictures that trials leave while they train; nothing for none.</summary>
+    public SampleGrids? Samples { get; init; }
 }
 
 /// <summary>The metric that ranks configurations, and which end of it is the better one.</summary>

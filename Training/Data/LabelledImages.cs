@@ -22,6 +22,20 @@ public sealed record LabelledImages(int Height, int Width, byte[] Pixels, byte[]
         ? this
         : this with { Pixels = Pixels[..(count * ImageSize)], Labels = Labels[..count] };
 
+    /// <summary>The first images in the box [−1, 1], one after the other.</summary>
+    /// <param name="count">How many, at most all.</param>
+    /// <returns>Shape [count, height · width].</returns>
+    public float[] Flattened(int count)
+    {
+        var images = new float[count * ImageSize];
+        for (var i = 0; i < count; i++)
+        {
+            CopyTo(i, images.AsSpan(i * ImageSize, ImageSize));
+        }
+
+        return images;
+    }
+
     /// <summary>One image in the box [−1, 1]: (x/255 − ½)/½.</summary>
     /// <param name="index">Which image.</param>
     /// <param name="image">Shape [height · width], overwritten.</param>

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using MathNet.Numerics.LinearAlgebra;
+using TorchSharp.Modules;
 using Training.Models;
 using static TorchSharp.torch;
 
@@ -21,6 +23,7 @@ public sealed class FeatureNetwork : IDisposable
     private static readonly long[] ImageShape = [1, 28, 28];
 
     private readonly nn.Module<Tensor, Tensor> _layers;
+    private readonly nn.Module<Tensor, Tensor> _head;
 
     private FeatureNetwork(byte[] weights)
     {
@@ -34,19 +37,20 @@ public sealed class FeatureNetwork : IDisposable
             nn.Linear(1568, FeatureWidth),
             nn.ReLU());
         var left = MemoryMarshal.Cast<byte, float>(weights.AsSpan());
-        foreach (var parameter in _layers.parameters())
+        _head = nn.Linear(FeatureWidth, Classes);
+        Parameter[] parameters = [.. _layers.parameters(), .. _head.parameters()];
+        if (left.Length != parameters.Sum(parameter => parameter.Floats().Length))
+        {
+            throw new ArgumentException(
+                $"{weights.Length} bytes are not the weights of this network", nameof(weights));
+        }
+
+        foreach (var parameter in parameters)
         {
             parameter.requires_grad = false;
             var target = parameter.Floats();
             left[..target.Length].CopyTo(target);
             left = left[target.Length..];
-        }
-
-        // What remains is the classifier's last layer, of which features have no need.
-        if (left.Length != (FeatureWidth + 1) * Classes)
-        {
-            throw new ArgumentException(
-                $"{weights.Length} bytes are not the weights of this network", nameof(weights));
         }
     }
 
@@ -98,6 +102,29 @@ public sealed class FeatureNetwork : IDisposable
         return features;
     }
 
+    /// <summary>How many images the network gives to each class.</summary>
+    /// <param name="images">In [−1, 1], shape [count, 784].</param>
+    /// <returns>One count a class.</returns>
+    public ImmutableArray<long> ClassCounts(ReadOnlySpan<float> images)
+    {
+        using var gradientFree = no_grad();
+        using var scope = NewDisposeScope();
+        var features = Features(images);
+        var batch = empty([features.RowCount, FeatureWidth]);
+        features.ToRowMajorArray().Select(value => (float)value).ToArray().CopyTo(batch.Floats());
+        var counts = new long[Classes];
+        foreach (var predicted in _head.forward(batch).argmax(1).Longs())
+        {
+            counts[predicted]++;
+        }
+
+        return [.. counts];
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _layers.Dispose();
+    public void Dispose()
+    {
+        _layers.Dispose();
+        _head.Dispose();
+    }
 }

@@ -18,18 +18,22 @@ public sealed class ClassEvaluation(
 
     private bool _reached;
 
-    /// <summary>Accuracy on the first 2,000 test images.</summary>
+    /// <summary>Accuracy, calibration and likelihood on the first 2,000 test images.</summary>
     /// <param name="update">Number of finished updates.</param>
-    public void OnTheWay(int update) => ReportAccuracy(update, Math.Min(ImagesOnTheWay, test.Count));
+    public void OnTheWay(int update) => Report(update, Math.Min(ImagesOnTheWay, test.Count));
 
-    /// <summary>Accuracy on all test images.</summary>
+    /// <summary>Accuracy, calibration and likelihood on all test images.</summary>
     /// <param name="update">Number of finished updates.</param>
-    public void AtTheEnd(int update) => ReportAccuracy(update, test.Count);
+    public void AtTheEnd(int update) => Report(update, test.Count);
 
-    private void ReportAccuracy(int update, int images)
+    private void Report(int update, int images)
     {
-        var accuracy = Classification.Accuracy(model, test, images);
+        var predictions = Classification.Of(model, test, images);
+        var accuracy = predictions.Accuracy;
         trial.Report(update, TrainingMetrics.Accuracy.Name, accuracy);
+        trial.Report(
+            update, EvaluationMetrics.Ece.Name, predictions.CalibrationError(parameters.EceBins));
+        trial.Report(update, EvaluationMetrics.Nll.Name, predictions.NegativeLogLikelihood);
         if (!_reached && accuracy >= parameters.AccuracyThreshold)
         {
             _reached = true;

@@ -45,6 +45,9 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
     /// <summary>What is minimised.</summary>
     public required IObjective Objective { get; init; }
 
+    /// <summary>Whether positives are images, so that their number a second is a metric.</summary>
+    public bool ReportsImages { get; init; }
+
     /// <summary>What says that the trial diverged.</summary>
     public required DivergenceDetector Detector { get; init; }
 
@@ -89,6 +92,14 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
                 Report(update, terms, gradientNorm);
                 trial.Report(
                     update, TrainingMetrics.UpdatesPerSecond.Name, _reportEvery / elapsed.TotalSeconds);
+                if (ReportsImages)
+                {
+                    trial.Report(
+                        update,
+                        EvaluationMetrics.ImagesPerSecond.Name,
+                        _reportEvery * training.BatchSize / elapsed.TotalSeconds);
+                }
+
                 elapsed = TimeSpan.Zero;
             }
 

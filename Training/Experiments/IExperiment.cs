@@ -1,5 +1,6 @@
 using Shared.Execution;
 using Shared.Experiments;
+using Shared.Sweeps;
 using Training.Data;
 
 namespace Training.Experiments;
@@ -23,6 +24,9 @@ public interface ITrial
     /// <summary>The images of its data set, read once a process.</summary>
     /// <exception cref="InvalidOperationException">Its sweep names no data set.</exception>
     ImageData Images();
+
+    /// <summary>Pictures that it leaves while it trains; nothing for none.</summary>
+    SampleGrids? Samples { get; }
 
     /// <summary>Told to stop: checked at least once an update.</summary>
     CancellationToken Stop { get; }

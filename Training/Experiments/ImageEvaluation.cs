@@ -5,6 +5,7 @@ using Training.Data;
 using Training.Evaluation;
 using Training.Initialisation;
 using Training.Models;
+using Training.Objectives;
 using Training.Samplers;
 
 namespace Training.Experiments;
@@ -13,31 +14,36 @@ namespace Training.Experiments;
 /// <param name="trial">Who is told.</param>
 /// <param name="parameters">The trial's parameters.</param>
 /// <param name="data">The images; the first 2,000 of the test part are the real side of FID-clf.</param>
-/// <param name="model">The model.</param>
+/// <param name="objective">What is minimised, with the model.</param>
 public sealed class ImageEvaluation(
-    ITrial trial, IImageParameters parameters, ImageData data, IEnergyModel model)
+    ITrial trial, IImageParameters parameters, ImageData data, IObjective objective)
 {
-    private const int EvaluateEvery = 25;
+    private readonly ChainEvaluationParameters _evaluation = parameters.ChainEvaluation;
+    private readonly int _updates = parameters.Training.Updates;
+    private readonly IEnergyModel _model = objective.Model;
+    private readonly ValidationLoss _validation = new(trial, parameters, data.Test, objective);
 
     private readonly LabelledImages _test = data.Test;
-    private readonly int _updates = parameters.Training.Updates;
 
     /// <summary>What is measured of the classes; nothing where the model has none.</summary>
     public ClassEvaluation? Classes { get; init; }
 
-    /// <summary>What is measured every 25 updates before the last.</summary>
+    /// <summary>What is measured on the way, before the last update.</summary>
     /// <param name="update">Number of finished updates.</param>
-    public void AfterUpdate(int update)
+    /// <param name="sampler">The sampler of training.</param>
+    /// <param name="start">Where its chains start.</param>
+    public void AfterUpdate(int update, ISampler sampler, IChainStart start)
     {
-        if (update % EvaluateEvery == 0 && update < _updates)
+        if (update % _evaluation.Every == 0 && update < _updates)
         {
             Classes?.OnTheWay(update);
+            _validation.Report(update, _evaluation.ValidationBatches, sampler, start);
         }
     }
 
     /// <summary>
-    /// FID-clf of three sets of samples where the data have a feature network, pictures, and what is measured
-    /// of the classes.
+    /// FID-clf of three sets of samples where the data have a feature network, energies and classes of samples,
+    /// pictures, and what is measured of the classes.
     /// </summary>
     /// <param name="sampler">The sampler of training.</param>
     /// <param name="start">Where its chains started.</param>
@@ -45,11 +51,12 @@ public sealed class ImageEvaluation(
     public void AtTheEnd(ISampler sampler, IChainStart start, IPositives positives)
     {
         Classes?.AtTheEnd(_updates);
+        _validation.Report(_updates, _evaluation.ValidationBatches, sampler, start);
 
         var negatives = new Negatives(
             data.Shape, Box.Images, parameters.Initialisation, trial.Stream(StreamPurpose.Evaluation));
         var own = EvaluationSamplers.Of(parameters.ChainEvaluation, sampler, Box.Images);
-        var fresh = negatives.Fresh(model, own);
+        var fresh = negatives.Fresh(_model, own);
         if (own != sampler && negatives.Acceptance is { } acceptance)
         {
             trial.Report(_updates, SamplingMetrics.Acceptance.Name, acceptance);
@@ -59,19 +66,22 @@ public sealed class ImageEvaluation(
         {
             ReplayBuffer buffer => negatives.Held(buffer),
             DataStart => negatives.FromData(
-                model, sampler, positives, parameters.Training.BatchSize, _updates),
-            _ => own == sampler ? fresh : negatives.Fresh(model, sampler),
+                _model, sampler, positives, parameters.Training.BatchSize, _updates),
+            _ => own == sampler ? fresh : negatives.Fresh(_model, sampler),
         };
-        var real = RealImages();
+        var real = _test.Flattened(Math.Min(Negatives.Count, _test.Count));
 
+        var noise = negatives.Start();
         using var network = FeatureNetwork.Find(data.Name);
         if (network is not null)
         {
             var truth = GaussianMoments.Of(network.Features(real));
             ReportDistance(TrainingMetrics.FidClf, network, truth, trained);
             ReportDistance(TrainingMetrics.FidClfFresh, network, truth, fresh);
-            ReportDistance(TrainingMetrics.FidClfStart, network, truth, negatives.Start());
+            ReportDistance(TrainingMetrics.FidClfStart, network, truth, noise);
         }
+
+        new EnergyReport(trial, _model, network).At(_updates, (real, trained, noise), data.Shape);
 
         Store("samples.png", trained);
         Store("samples_fresh.png", fresh);
@@ -83,18 +93,6 @@ public sealed class ImageEvaluation(
     {
         var distance = truth.FrechetDistanceTo(GaussianMoments.Of(network.Features(samples)));
         trial.Report(_updates, metric.Name, distance);
-    }
-
-    private float[] RealImages()
-    {
-        var count = Math.Min(Negatives.Count, _test.Count);
-        var images = new float[count * _test.ImageSize];
-        for (var i = 0; i < count; i++)
-        {
-            _test.CopyTo(i, images.AsSpan(i * _test.ImageSize, _test.ImageSize));
-        }
-
-        return images;
     }
 
     private void Store(string name, float[] images) =>

@@ -30,13 +30,25 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
     /// <exception cref="OperationCanceledException">The trial was told to stop.</exception>
     public TrialEnd Run(IObjective objective)
     {
+        if (trial is IModelUse use)
+        {
+            use.Use(objective.Model, ImageShape, Box.Images);
+            return new TrialEnd.Completed();
+        }
+
+        trial.Store(
+            TrialDescription.FileName,
+            TrialDescription.MediaType,
+            StoredModel.Describe(_data, objective.Model).ToBytes());
         InitialWeights.Draw(objective.Model.Parameters, trial.Stream(StreamPurpose.InitialWeights));
         var sampler = new LangevinSampler(parameters.Sampler, Box.Images);
         var start = ChainStarts.Of(parameters.Initialisation, _data.Train.ImageSize, Box.Images, trial);
-        var evaluation = EvaluationOf(objective.Model);
         var images = parameters.Training.Images is { } count ? _data.Train.First(count) : _data.Train;
         var positives = new ImageBatches(
             images, parameters.Training.BatchSize, trial.Stream(StreamPurpose.DataOrder));
+        var evaluation = EvaluationOf(objective);
+        var progress = new SampleProgress(trial, parameters, _data with { Train = images });
+        progress.AtTheStart();
         var training = new ContrastiveTraining(trial, parameters.Training, Box.Images)
         {
             SampleShape = ImageShape,
@@ -45,16 +57,36 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
             Sampler = sampler,
             Objective = objective,
             Detector = new DivergenceDetector(parameters.Detector),
-            AfterUpdate = evaluation.AfterUpdate,
-            AtTheEnd = () => evaluation.AtTheEnd(sampler, start, positives),
+            ReportsImages = true,
+            AfterUpdate = update =>
+            {
+                evaluation.AfterUpdate(update, sampler, start);
+                progress.AfterUpdate(update, objective.Model, sampler, start);
+            },
+            AtTheEnd = () =>
+            {
+                evaluation.AtTheEnd(sampler, start, positives);
+                StoreModel(objective.Model, start);
+            },
         };
         return training.Run() is { } diverged ? diverged : new TrialEnd.Completed();
     }
 
-    private ImageEvaluation EvaluationOf(IEnergyModel model) =>
-        new(trial, parameters, _data, model)
+    private void StoreModel(IEnergyModel model, IChainStart start)
+    {
+        trial.Store(
+            StoredModel.FileName, SafeTensors.MediaType, StoredModel.Of(parameters, _data, model).ToBytes());
+        if (start is ReplayBuffer buffer)
         {
-            Classes = model is IClassifier classifier && parameters.Evaluation is { } evaluation
+            var chains = StoredModel.Of(buffer, ImageShape, trial.Stream(StreamPurpose.Samples));
+            trial.Store(StoredModel.BufferName, SafeTensors.MediaType, chains.ToBytes());
+        }
+    }
+
+    private ImageEvaluation EvaluationOf(IObjective objective) =>
+        new(trial, parameters, _data, objective)
+        {
+            Classes = objective.Model is IClassifier classifier && parameters.Evaluation is { } evaluation
                 ? new ClassEvaluation(trial, evaluation, _data.Test, classifier)
                 : null,
         };

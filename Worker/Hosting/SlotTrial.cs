@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using Shared.Execution;
 using Shared.Metrics;
+using Shared.Sweeps;
 using Training.Data;
 using Training.Experiments;
 
@@ -23,6 +24,9 @@ public sealed class SlotTrial(
     /// <inheritdoc/>
     public ImageData Images() => images
         ?? throw new InvalidOperationException($"{start.Attempt} wants images, and its sweep names no data set");
+
+    /// <inheritdoc/>
+    public SampleGrids? Samples => start.Samples;
 
     /// <inheritdoc/>
     public CancellationToken Stop => stop;

@@ -149,7 +149,10 @@ public sealed class WorkerStore(
         var configuration = plan.Configurations.Single(c => c.Id == trial.Configuration);
         return new ToSlot.Start(
             attempt, plan.Experiment, Configuration.JsonOf(configuration.Resolved), plan.Data, plan.Seed,
-            trial.Replicate);
+            trial.Replicate)
+        {
+            Samples = plan.Samples,
+        };
     }
 
     private async Task StoreAsync(FromSlot.Produced produced)

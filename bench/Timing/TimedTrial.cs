@@ -8,6 +8,9 @@ namespace Bench.Timing;
 internal sealed class TimedTrial : ITrial
 {
     /// <inheritdoc/>
+    public Shared.Sweeps.SampleGrids? Samples => null;
+
+    /// <inheritdoc/>
     public ImageData Images() => throw new InvalidOperationException("a timed trial makes its own data");
 
     /// <inheritdoc/>

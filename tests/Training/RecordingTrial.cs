@@ -1,11 +1,14 @@
 using Shared.Execution;
 using Shared.Metrics;
+using Shared.Sweeps;
 using Training.Data;
 using Training.Experiments;
 
 namespace Tests.Training;
 
-/// <summary>A trial that remembers what it was told; its clock moves a millisecond with every look.</summary>
+/// <summary>
+/// A trial that remembers what it was told; its clock moves a millisecond with every look.
+/// </summary>
 internal sealed class RecordingTrial(long seed = 1, int replicate = 0, string? data = null) : ITrial
 {
     public List<MetricPoint> Points { get; } = [];
@@ -14,6 +17,8 @@ internal sealed class RecordingTrial(long seed = 1, int replicate = 0, string? d
 
     public ImageData Images() => TestImages.Of(
         data ?? throw new InvalidOperationException("the trial names no data set"));
+
+    public SampleGrids? Samples { get; init; }
 
     public CancellationToken Stop { get; init; }
 

@@ -1,3 +1,4 @@
+using Shared.Execution;
 using Shared.Experiments;
 using Tests.Torch;
 using Training.Experiments;
@@ -8,7 +9,7 @@ namespace Tests.Training;
 public sealed class TwoHeadExperimentTests
 {
     [Fact]
-    public void A_trial_reports_every_declared_metric_and_leaves_three_pictures()
+    public void A_trial_reports_every_declared_metric_and_leaves_pictures_histograms_and_its_model()
     {
         var trial = Run(ChainStart.Buffer, replicate: 0, EvaluationSampler.Mala);
         trial.Points.Select(point => point.Metric).Distinct().Order()
@@ -17,7 +18,15 @@ public sealed class TwoHeadExperimentTests
         trial.Steps("accuracy").ShouldBe([25, 50]);
         trial.Steps("loss_class").ShouldBe([10, 20, 30, 40, 50]);
         trial.Last("updates_to_accuracy").ShouldBe(25);
-        trial.Artifacts.Keys.ShouldBe(["samples.png", "samples_fresh.png", "real.png"]);
+        trial.Artifacts.Keys.ShouldBe(
+        [
+            "description.json", "histograms.json", "samples.png", "samples_fresh.png", "real.png", "model.safetensors",
+            "buffer.safetensors",
+        ]);
+        var description = TrialDescription.Read(trial.Artifacts["description.json"])!;
+        description.Data.ShouldNotBeNull().Name.ShouldBe("fashion-mnist");
+        description.Layers[0].ShouldBe("conv 1→2, 5×5, stride 2, padding 4: 2×16×16, 52 parameters");
+        description.Parameters.ShouldBe(1_371);
         trial.Last("fid_clf").ShouldNotBe(trial.Last("fid_clf_fresh"));
     }
 

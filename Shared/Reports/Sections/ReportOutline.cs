@@ -17,6 +17,7 @@ internal static class ReportOutline
             EffectSection.Of(model),
             CurveSection.Of(model),
             SampleSection.Of(model),
+            HistogramSection.Of(model),
             AttemptSection.Of(model),
             ParameterSection.Of(model),
             ProvenanceSection.Of(model),

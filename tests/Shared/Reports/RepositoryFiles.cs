@@ -13,6 +13,12 @@ internal static class RepositoryFiles
         return File.ReadAllBytes(full);
     }
 
+    /// <summary>Every C# file below these folders.</summary>
+    public static IEnumerable<(string Name, string Text)> Sources(params string[] folders) => folders
+        .SelectMany(folder => Directory.EnumerateFiles(
+            Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
+        .Select(path => (Path.GetFileName(path), File.ReadAllText(path)));
+
     /// <summary>Writes what a test made, below <c>artifacts/</c>, for a person to compare or copy.</summary>
     public static void WriteArtifact(string path, byte[] bytes)
     {

@@ -2,7 +2,8 @@
 import hashlib
 
 PURPOSES = (
-    "data-split", "data-order", "initial-weights", "chain-start", "chain-noise", "data-noise", "evaluation")
+    "data-split", "data-order", "initial-weights", "chain-start", "chain-noise", "data-noise", "evaluation", "validation",
+    "samples")
 MORE = (
     (1, 2, "chain-noise"), (2, 1, "chain-noise"), (-(2**63), 2**31 - 1, "evaluation"), (2**63 - 1, 1, "data-order"))
 
