@@ -95,22 +95,28 @@ public sealed class ImageSetDownloadTests : IDisposable
     public async Task An_interrupted_download_leaves_what_was_verified_and_nothing_else()
     {
         using var stop = new CancellationTokenSource();
+        var wasBegun = false;
         using var mirror = new Mirror
         {
-            Answer = path =>
+            Answer = path => IsInterrupted(path)
+                ? Mirror.BrokenOff(Mirror.File(path))
+                : Mirror.Whole(Mirror.File(path)),
+            AfterAnswer = path =>
             {
-                if (path.Contains("t10k-images", StringComparison.Ordinal))
+                if (IsInterrupted(path))
                 {
+                    var unfinished = Path.Combine(Folder, "t10k-images-idx3-ubyte.gz.part");
+                    wasBegun = SpinWait.SpinUntil(() => File.Exists(unfinished), TimeSpan.FromSeconds(30));
                     stop.Cancel();
-                    return Mirror.BrokenOff(Mirror.File(path));
                 }
-
-                return Mirror.Whole(Mirror.File(path));
             },
         };
         await Should.ThrowAsync<OperationCanceledException>(() => FetchAsync(stop.Token, mirror));
         Directory.GetFiles(Folder).Select(Path.GetFileName).Order().ShouldBe(
             ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"]);
+        wasBegun.ShouldBeTrue();
+
+        static bool IsInterrupted(string path) => path.Contains("t10k-images", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed class Mirror : IDisposable
     /// <summary>Bytes to send for a path; the small set's files where nothing else is said.</summary>
     public Func<string, byte[]> Answer { get; init; } = path => Whole(File(path));
 
+    /// <summary>Called for a path once its answer is sent, before the connection ends.</summary>
+    public Action<string> AfterAnswer { get; init; } = _ => { };
+
     public string Address => $"http://{_listener.LocalEndpoint}/";
 
     public List<string> Asked { get; } = [];
@@ -73,6 +76,7 @@ internal sealed class Mirror : IDisposable
 
             Asked.Add(path);
             await stream.WriteAsync(Answer(path));
+            AfterAnswer(path);
         }
         catch (IOException)
         {
