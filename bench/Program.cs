@@ -9,6 +9,7 @@ var root = new RootCommand("Benchmarks; bench/README.md says what each one measu
     TimingCommand.Training(),
     OrchestrationCommand.Create(),
     StudyCommand.Create(ToyStudy.Study),
+    StudyCommand.Create(DigitsStudy.Study),
     PeerLoop.Create(),
     ClientProcess.Create(),
 };

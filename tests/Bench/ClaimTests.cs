@@ -79,7 +79,7 @@ public sealed class ClaimTests
     [MemberData(nameof(Studies))]
     public void The_sweep_files_of_a_study_are_right_and_hold_every_row(string name)
     {
-        var study = new[] { ToyStudy.Study }.Single(candidate => candidate.Name == name);
+        var study = new[] { ToyStudy.Study, DigitsStudy.Study }.Single(candidate => candidate.Name == name);
         foreach (var plan in study.Rows)
         {
             var text = Encoding.UTF8.GetString(RepositoryFiles.Read($"bench/sweeps/{plan.File}"));
@@ -92,7 +92,7 @@ public sealed class ClaimTests
         }
     }
 
-    public static TheoryData<string> Studies() => [ToyStudy.Study.Name];
+    public static TheoryData<string> Studies() => [ToyStudy.Study.Name, DigitsStudy.Study.Name];
 
     private static bool IsMeant(
         RowPlan plan, IReadOnlyDictionary<string, global::Shared.Search.ParameterValue> swept) =>
