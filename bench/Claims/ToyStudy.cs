@@ -6,6 +6,7 @@ internal static class ToyStudy
     private const string Kl = "kl";
     private const string Start = "initialisation.start";
 
+    private const string Divergence = "CD: start data";
     private const string Persistent = "PCD: buffer";
     private const string Restarted = "PCD: 5 % restarts";
     private const string ShortRun = "short run: start noise";
@@ -18,6 +19,7 @@ internal static class ToyStudy
         "Trains every objective on eight Gaussians (2,000 updates, three replicates); KL in nats by a "
         + "200 × 200 grid, uniform = 1.65.\n\nExample: bench/a6",
         [
+            new(Divergence, "a6-start.yaml", Start, "data"),
             new(Persistent, "a6-start.yaml", Start, "buffer"),
             new(ShortRun, "a6-start.yaml", Start, "noise"),
             new(Restarted, "a6-restarts.yaml"),
@@ -28,7 +30,6 @@ internal static class ToyStudy
         (_, _) => "",
         Judge,
         [
-            "CD, whose chains start at data",
             "DSM, SSM and NCE (and its |c − log Z| < .15): the product has no such objective yet",
         ]);
 
@@ -37,7 +38,7 @@ internal static class ToyStudy
         var far = 1.5 * rows[Persistent].Median(Kl);
         return
         [
-            .. new[] { Persistent, Restarted, ShortRun, Hinge }
+            .. new[] { Divergence, Persistent, Restarted, ShortRun, Hinge }
                 .Select(row => Claim.Below($"{row}, KL below 1", rows[row].Median(Kl), 1)),
             Claim.Below("PCD, KL below .5", rows[Persistent].Median(Kl), 0.5),
             Claim.Above("noise starts end more than 1.5 × as far as PCD", rows[ShortRun].Median(Kl), far),
