@@ -7,9 +7,9 @@ public static class EvaluationMetrics
     private const string AtTheEnd = "at the end";
 
     private const string Positives =
-        "The first evaluation.validation_batches batches of test images, without noise on them, against as many "
-        + "chains of the trained length from the trained start: a buffer's slots are copied, restarted as often "
-        + "as in training and never written back.";
+        "The first evaluation.validation_batches batches of test images, without noise on them, against as "
+        + "many chains of the trained length from the trained start: a buffer's slots are copied, restarted "
+        + "as often as in training and never written back.";
 
     /// <summary>The loss on test images.</summary>
     public static readonly MetricDeclaration ValidationLoss = new(
@@ -21,7 +21,10 @@ public static class EvaluationMetrics
     public static readonly MetricDeclaration ValidationLossClass = new(
         "validation_loss_class", "Cross-entropy of the class logits on the images of validation_loss.",
         "as loss_class", "nats",
-        Direction.Lower, MetricKind.Result, OnTheWay, "definition") { IsHeadline = false };
+        Direction.Lower, MetricKind.Result, OnTheWay, "definition")
+    {
+        IsHeadline = false,
+    };
 
     /// <summary>Its contrastive part.</summary>
     public static readonly MetricDeclaration ValidationLossContrastive = new(
@@ -32,16 +35,22 @@ public static class EvaluationMetrics
     /// <summary>Calibration of the classifier.</summary>
     public static readonly MetricDeclaration Ece = new(
         "ece",
-        "Expected calibration error of the classes over evaluation.ece_bins bins B of equal width of the largest "
-        + "class probability; on the images of accuracy.",
+        "Expected calibration error of the classes over evaluation.ece_bins bins B of equal width of the "
+        + "largest class probability; on the images of accuracy.",
         "Σ |B|/n · |accuracy(B) − mean max p(y|x)|", "1",
-        Direction.Lower, MetricKind.Result, OnTheWay, "Guo et al. 2017, eq. 3") { IsHeadline = false };
+        Direction.Lower, MetricKind.Result, OnTheWay, "Guo et al. 2017, eq. 3")
+    {
+        IsHeadline = false,
+    };
 
     /// <summary>Likelihood of the labels.</summary>
     public static readonly MetricDeclaration Nll = new(
         "nll", "Negative log-likelihood of the labels; on the images of accuracy.",
         "mean −log p(y|x)", "nats",
-        Direction.Lower, MetricKind.Result, OnTheWay, "definition") { IsHeadline = false };
+        Direction.Lower, MetricKind.Result, OnTheWay, "definition")
+    {
+        IsHeadline = false,
+    };
 
     /// <summary>Mean energy of noise.</summary>
     public static readonly MetricDeclaration EnergyNoise = new(
@@ -52,16 +61,19 @@ public static class EvaluationMetrics
     /// <summary>How well the energy tells test images from noise.</summary>
     public static readonly MetricDeclaration AurocNoise = new(
         "auroc_noise",
-        "How well the score f, −E where the model does not say otherwise, tells the first 2,000 test images from 2,000 fresh noises: the probability that an "
-        + "image scores above a noise, ties counting half.",
+        "How well the score f, −E where the model does not say otherwise, tells the first 2,000 test images "
+        + "from 2,000 fresh noises: the probability that an image scores above a noise, ties counting half.",
         "(Σ ranks of images − n(n + 1)/2) / (n·m), tied ranks by their mean", "1",
-        Direction.Higher, MetricKind.Result, AtTheEnd, "Hanley and McNeil 1982") { IsHeadline = false };
+        Direction.Higher, MetricKind.Result, AtTheEnd, "Hanley and McNeil 1982")
+    {
+        IsHeadline = false,
+    };
 
     /// <summary>How far energies of samples and of test images lie over each other.</summary>
     public static readonly MetricDeclaration EnergyOverlap = new(
         "energy_overlap",
-        "Overlap of the energies of the first 2,000 test images and of the samples of fid_clf, in 40 bins from "
-        + "their least energy to their greatest: 1 where the model cannot tell them apart.",
+        "Overlap of the energies of the first 2,000 test images and of the samples of fid_clf, in 40 bins "
+        + "from their least energy to their greatest: 1 where the model cannot tell them apart.",
         "Σ min(p_i, q_i)", "1",
         Direction.None, MetricKind.Result, AtTheEnd, "Inman and Bradley 1989");
 

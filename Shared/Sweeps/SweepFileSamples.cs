@@ -58,8 +58,8 @@ internal static class SweepFileSamples
         }
 
         var count = (int)section.Whole("count", DefaultCount, Counts);
-        var columns = (int)section.Whole(
-            "columns", Math.Min(DefaultColumns, count), new ParameterType.Whole(new ParameterRange(1, count)));
+        var widths = new ParameterType.Whole(new ParameterRange(1, count));
+        var columns = (int)section.Whole("columns", Math.Min(DefaultColumns, count), widths);
         var every = section.Whole(unit is GridUnit.Epochs ? EveryEpochs : Every, 1, Distances);
         return new SampleGrids((int)every, unit, count, columns);
     }

@@ -67,7 +67,7 @@ public sealed class TrainedChains(
     /// <param name="round">As of <see cref="Starts"/>.</param>
     public void Run(IEnergyModel model, ISampler sampler, Span<float> states, int round)
     {
-        var noise = new RandomStream(~stream.Key);   // the steps of chains and their starts never share a word
+        var noise = new RandomStream(~stream.Key);   // steps of chains and their starts never share a word
         for (var first = 0; first * _size < states.Length; first += BatchSize)
         {
             var count = Math.Min(BatchSize, (states.Length / _size) - first);

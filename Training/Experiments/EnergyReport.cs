@@ -29,12 +29,14 @@ public sealed class EnergyReport(ITrial trial, IEnergyModel model, FeatureNetwor
         var classes = network?.ClassCounts(images.Samples) ?? [];
         if (!classes.IsEmpty)
         {
-            trial.Report(update, EvaluationMetrics.SampleClassEntropy.Name, Entropy.OfCounts(classes.AsSpan()));
+            var entropy = Entropy.OfCounts(classes.AsSpan());
+            trial.Report(update, EvaluationMetrics.SampleClassEntropy.Name, entropy);
         }
 
         var noise = Energies.Of(model, images.Noise, shape);
         trial.Report(update, EvaluationMetrics.EnergyNoise.Name, noise.Average());
-        double[][] all = [Energies.Of(model, images.Data, shape), Energies.Of(model, images.Samples, shape), noise];
+        double[][] all =
+            [Energies.Of(model, images.Data, shape), Energies.Of(model, images.Samples, shape), noise];
         if (all.Any(energies => energies.Any(energy => !double.IsFinite(energy))))
         {
             return;   // training ended in range, but what lies elsewhere has no energy to compare

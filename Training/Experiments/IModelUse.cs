@@ -4,8 +4,8 @@ using Training.Samplers;
 namespace Training.Experiments;
 
 /// <summary>
-/// A trial that does something else with an experiment's model than to train it: the experiment builds the model
-/// and hands it over.
+/// A trial that does something else with an experiment's model than to train it: the experiment builds the
+/// model and hands it over.
 /// </summary>
 public interface IModelUse : ITrial
 {

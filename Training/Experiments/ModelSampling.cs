@@ -62,7 +62,9 @@ public sealed class ModelSampling(
         Sampler = request.StepSize is { } size
             ? Sampler with { StepSize = new Schedule.Constant(size) }
             : Sampler;
-        Sampler = request.Noise is { } noise ? Sampler with { Noise = new Schedule.Constant(noise) } : Sampler;
+        Sampler = request.Noise is { } noise
+            ? Sampler with { Noise = new Schedule.Constant(noise) }
+            : Sampler;
         runner.Run(parameters, this);
         return _result ?? throw new InvalidDataException($"experiment {name} does not hand over its model");
     }

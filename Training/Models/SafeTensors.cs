@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Training.Models;
 
 /// <summary>
-/// Files of named float32 tensors: the header's length as 8 little-endian bytes, the header as JSON, padded by
-/// spaces to a multiple of 8, then the numbers, little-endian, each tensor after the other.
+/// Files of named float32 tensors: the header's length as 8 little-endian bytes, the header as JSON, padded
+/// by spaces to a multiple of 8, then the numbers, little-endian, each tensor after the other.
 /// </summary>
 /// <param name="Metadata">Texts by name.</param>
 /// <param name="Tensors">The tensors, in the file's order.</param>
@@ -45,7 +45,7 @@ public sealed record SafeTensors(
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">It is no such file, is cut off, or holds other numbers.</exception>
+    /// <exception cref="InvalidDataException">No such file, cut off, or of other numbers.</exception>
     public static SafeTensors Read(ReadOnlySpan<byte> file)
     {
         var length = file.Length < LengthBytes ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(file);

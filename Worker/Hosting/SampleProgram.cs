@@ -24,7 +24,7 @@ public static class SampleProgram
     public static Command Create()
     {
         var model = new Option<string>("--model") { Required = true, Description = "A model.safetensors" };
-        var buffer = new Option<string?>("--buffer") { Description = "A buffer.safetensors; chains start in it" };
+        var buffer = new Option<string?>("--buffer") { Description = "A buffer.safetensors to start from" };
         var steps = new Option<int>("--steps") { Required = true, Description = "Steps of a chain" };
         var count = new Option<int>("--count") { Required = true, Description = "How many chains" };
         var seed = new Option<long>("--seed") { Required = true, Description = "Seed of starts and steps" };
