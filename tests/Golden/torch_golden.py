@@ -167,6 +167,78 @@ def networks():
     case("training", data=data, losses=torch.stack(losses), last_weight=net[5].weight, first_bias=net[0].bias)
 
 
+def modules():
+    """Layers as modules: each with its own values and the gradients to them and to the input."""
+    torch.manual_seed(13)
+    layers = {
+        "module_linear": (nn.Linear(4, 3), (2, 4)),
+        "module_conv": (nn.Conv2d(2, 3, 3, 2, 1), (2, 2, 7, 7)),
+        "module_conv_grouped": (nn.Conv2d(4, 6, 3, 2, 1, groups=2), (2, 4, 5, 5)),
+        "module_silu": (nn.SiLU(), (3, 5)), "module_relu": (nn.ReLU(), (3, 5)), "module_elu": (nn.ELU(), (3, 5)),
+        "module_leaky_relu": (nn.LeakyReLU(0.2), (3, 5)), "module_softplus": (nn.Softplus(), (3, 5)),
+        "module_flatten": (nn.Flatten(), (2, 3, 2, 2)),
+    }
+    for name, (layer, shape) in layers.items():
+        x = torch.randn(shape).requires_grad_()
+        out = layer(x)
+        seed = torch.randn(out.shape)
+        leaves = [x, *layer.parameters()]
+        grads = torch.autograd.grad((out * seed).sum(), leaves)
+        own = {key: value for key, value in layer.named_parameters()}
+        case(name, x=x, out=out, seed=seed, **own,
+             **{f"grad_{key}": grad for key, grad in zip(["x", *own], grads)})
+
+
+def objectives():
+    """Losses of a small net 2-4-4 with all their parts, and the gradients to every parameter."""
+    torch.manual_seed(17)
+    positives, negatives, labels = torch.randn(5, 2), torch.randn(5, 2), torch.tensor([0, 2, 1, 1, 0])
+    contrasts = {
+        "difference": lambda data, samples: data.mean() - samples.mean(),
+        "hinge": lambda data, samples: functional.relu(data + 1.5).mean() + functional.relu(-0.5 - samples).mean(),
+        "softplus": lambda data, samples: functional.softplus(data - samples).mean(),
+    }
+    activations = {"silu": nn.SiLU, "elu": nn.ELU, "leaky_relu": lambda: nn.LeakyReLU(0.2), "relu": nn.ReLU}
+    runs = [("jem", contrast, "silu") for contrast in contrasts] + [("two_head", "difference", "silu")]
+    runs += [("jem", "difference", activation) for activation in ("elu", "leaky_relu", "relu")]
+    for model, contrast, activation in runs:
+        act = activations[activation]
+        trunk = nn.Sequential(nn.Linear(2, 4), act(), nn.Linear(4, 4), act())
+        scalar, classes = nn.Linear(4, 1), nn.Linear(4, 3)
+
+        def energy(x):
+            if model == "jem":
+                return -classes(trunk(x)).logsumexp(1)
+            return -scalar(trunk(x)).squeeze(1)
+
+        data, samples = energy(positives), energy(negatives)
+        x = positives.clone().requires_grad_()
+        slope = torch.autograd.grad(energy(x).sum(), x, create_graph=True)[0]
+        contrast_part = contrasts[contrast](data, samples)
+        penalty = slope.pow(2).sum(1).mean()
+        class_part = functional.cross_entropy(classes(trunk(positives)), labels)
+        total = (0.7 * contrast_part + 0.1 * (data.pow(2).mean() + samples.pow(2).mean()) + 0.05 * penalty
+                 + 1.3 * class_part)
+        heads = [*scalar.parameters()] if model == "two_head" else []
+        parameters = [*trunk.parameters(), *heads, *classes.parameters()]
+        grads = torch.autograd.grad(total, parameters)
+        case(f"loss_{model}_{contrast}_{activation}", positives=positives, negatives=negatives, labels=labels,
+             total=total, contrast=contrast_part, penalty=penalty, cross_entropy=class_part,
+             **{f"p{i}": parameter for i, parameter in enumerate(parameters)},
+             **{f"grad_p{i}": grad for i, grad in enumerate(grads)})
+
+
+def rates():
+    parameter = nn.Parameter(torch.zeros(1))
+    optimiser = torch.optim.SGD([parameter], 0.1)
+    scheduler, values = torch.optim.lr_scheduler.StepLR(optimiser, 3, 0.97), []
+    for _ in range(12):
+        values.append(optimiser.param_groups[0]["lr"])
+        optimiser.step()
+        scheduler.step()
+    case("step_lr", rates=torch.tensor(values))
+
+
 def generators():
     def seeded():
         return torch.Generator().manual_seed(42)
@@ -182,7 +254,8 @@ def generators():
 def main():
     torch.set_num_threads(1)
     torch.manual_seed(5)
-    for part in (layers, pointwise, reductions, losses, optimisers, networks, generators):
+    for part in (layers, pointwise, reductions, losses, optimisers, networks, generators, modules, objectives,
+                 rates):
         part()
     folder = os.path.dirname(os.path.abspath(__file__))
     with open(os.path.join(folder, "torch.json"), "w", encoding="utf-8") as file:

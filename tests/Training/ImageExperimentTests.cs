@@ -71,6 +71,8 @@ public sealed class ImageExperimentTests
         jem.Objective.ShouldBe(new TwoHeadParameters().Objective);
         (energyNet.Sampler.Steps, energyNet.Sampler.StepSize, energyNet.Sampler.Noise).ShouldBe(
             (50, new Schedule.Constant(0.1), new Schedule.Constant(0.01)));
+        (energyNet.Sampler.Boundary, energyNet.Sampler.Order).ShouldBe(
+            (BoundaryRule.AtEnd, NoiseOrder.NoiseLast));
         (energyNet.Training.Beta1, energyNet.Training.BatchSize, energyNet.Objective.EnergyL2)
             .ShouldBe((0.9, 64, 0));
         (conv.Training.LearningRate, conv.Training.Beta1, conv.Objective.EnergyL2)
