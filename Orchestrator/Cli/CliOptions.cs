@@ -47,15 +47,17 @@ public static class CliOptions
     };
 
     /// <summary><c>-o</c>: in which form something is printed.</summary>
-    /// <param name="forms">The forms there are, the default one first.</param>
-    public static Option<string> Output(params string[] forms)
+    /// <param name="usual">What is printed where nothing is said.</param>
+    /// <param name="others">The other forms.</param>
+    public static Option<string> Output(string usual, params string[] others)
     {
+        string[] forms = [usual, .. others];
         var output = new Option<string>("--output", "-o")
         {
             HelpName = string.Join('|', forms),
-            DefaultValueFactory = _ => forms[0],
-            Description = forms.Contains("table")
-                ? "table for people, json and csv for machines"
+            DefaultValueFactory = _ => usual,
+            Description = usual == "table"
+                ? $"table for people, {string.Join(" and ", others)} for machines"
                 : "The format",
             CustomParser = result => result.Tokens is [{ Value: var form }] && forms.Contains(form)
                 ? form

@@ -21,7 +21,7 @@ public static class SampleCommand
         var sweep = CliOptions.Sweep();
         var trial = new Argument<int>("trial") { Description = "Number of a trial, as status shows it" };
         var store = CliOptions.Store();
-        var output = CliOptions.Output();
+        var output = CliOptions.Output("table", "json");
         var steps = Whole("--steps", "Steps of a chain", 500, MostSteps);
         var count = Whole("--count", "How many chains", 16, MostChains);
         var start = new Option<string>("--start")

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Orchestrator.Cli;
+
+/// <summary>The program <c>./sweep</c>: every command there is.</summary>
+public static class SweepProgram
+{
+    /// <summary>The command that holds all others.</summary>
+    public static Command Create() => new(
+        "./sweep",
+        "Runs sweeps of energy-based models and compares them.\n\nExample: ./sweep run sweeps/quickstart.yaml")
+    {
+        RunCommand.Create(),
+        ResumeCommand.Create(),
+        ListCommand.Create(),
+        StatusCommand.Create(),
+        ReportCommand.Create(),
+        ExportCommand.Create(),
+        SampleCommand.Create(),
+        DataCommand.Create(),
+        DoctorCommand.Create(),
+        new HelpOption { Recursive = true },
+    };
+}
