@@ -8,9 +8,9 @@ var root = SweepProgram.Create();
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
 if (parsed.Action is not HelpAction && parsed.Errors is not [])
 {
-    var path = parsed.CommandResult.Command == root ? "" : $" {parsed.CommandResult.Command.Name}";
+    var path = SweepProgram.PathOf(parsed.CommandResult);
     await Console.Error.WriteLineAsync(WrongArguments.Sentence(parsed));
-    await Console.Error.WriteLineAsync($"see ./sweep{path} --help");
+    await Console.Error.WriteLineAsync($"see {path} --help");
     return ExitCode.WrongInput;
 }
 

@@ -29,6 +29,10 @@ public static class ProgressText
             : string.Create(CultureInfo.InvariantCulture, $"{bytes / Math.Pow(1_000, power):G3} {units[power]}");
     }
 
+    /// <summary>A count with its noun: <c>1 slot</c>, <c>2 slots</c>.</summary>
+    public static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+
     /// <summary>What a trial does, in one word.</summary>
     public static string State(TrialProgress row) => row switch
     {

@@ -67,7 +67,7 @@ public sealed class Rehearsal(SweepFileResult.Parsed sweep, WorkerSetup setup)
         var longest = _tested.Max(t => t.Took);
         var time = forecast.Time.TotalSeconds < 1 ? "less than a second" : ProgressText.Time(forecast.Time);
         Console.WriteLine(
-            $"forecast: {time} of training on {setup.Slots} slots, at most "
+            $"forecast: {time} of training on {ProgressText.Count(setup.Slots, "slot")}, at most "
             + $"{ProgressText.Bytes(forecast.Bytes)} in the store");
         Console.WriteLine(
             "loading and evaluating are not included; with two updates they took at most "

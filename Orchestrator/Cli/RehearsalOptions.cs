@@ -68,8 +68,8 @@ public sealed class RehearsalOptions
         }
 
         Console.WriteLine(
-            $"testing {sweep.Plan.Configurations.Length} configurations, {TestPlan.Updates} updates and an "
-            + $"evaluation each, on {setup.Slots} slots; Ctrl-C ends it, nothing is kept");
+            $"testing {ProgressText.Count(sweep.Plan.Configurations.Length, "configuration")}, {TestPlan.Updates} updates and an "
+            + $"evaluation each, on {ProgressText.Count(setup.Slots, "slot")}; Ctrl-C ends it, nothing is kept");
         var rehearsal = new Rehearsal(sweep, setup);
         var code = await rehearsal.GoAsync();
         if (code == ExitCode.Done && isForecast)

@@ -74,7 +74,8 @@ public static class ResumeCommand
         if (!view.IsQuiet)
         {
             Console.WriteLine(
-                $"sweep {state.Name}: {done} of {state.Trials.Length} trials are done, {setup.Slots} slots");
+                $"sweep {state.Name}: {done} of {ProgressText.Count(state.Trials.Length, "trial")} done, "
+                + ProgressText.Count(setup.Slots, "slot"));
         }
 
         return await new SweepRun(engine, store, state.Name, setup, view).GoAsync();

@@ -85,7 +85,8 @@ public static class RunCommand
                 if (!view.IsQuiet)
                 {
                     Console.WriteLine(
-                        $"sweep {submitted.Sweep}: {parsed.Plan.Trials.Length} trials, {setup.Slots} slots, "
+                        $"sweep {submitted.Sweep}: {ProgressText.Count(parsed.Plan.Trials.Length, "trial")}, "
+                        + $"{ProgressText.Count(setup.Slots, "slot")}, "
                         + $"store {Places.Show(store.Path)}");
                 }
 

@@ -33,7 +33,8 @@ public sealed class RunLog(RunLogFile file, IArtifactStore artifacts, AttemptEve
         file.Write(
         [
             $"# {Time(now)} sweep {state.Name} {(isNew ? "started" : "resumed")}: "
-                + $"{done} of {plan.Trials.Length} trials done, {slots} slots, program {state.Program}",
+                + $"{done} of {ProgressText.Count(plan.Trials.Length, "trial")} done, "
+                + $"{ProgressText.Count(slots, "slot")}, program {state.Program}",
             $"# question: {plan.Question}",
             $"# experiment {plan.Experiment}, data {plan.Data ?? "its own"}, seed {plan.Seed}, "
                 + $"metric {plan.Metric.Name} ({ProgressText.Word(plan.Metric.Goal)})",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 
 namespace Orchestrator.Cli;
 
@@ -22,4 +23,9 @@ public static class SweepProgram
         DoctorCommand.Create(),
         new HelpOption { Recursive = true },
     };
+
+    /// <summary>A command as it is typed: <c>./sweep data pull</c>.</summary>
+    public static string PathOf(CommandResult command) => command.Parent is CommandResult outer
+        ? $"{PathOf(outer)} {command.Command.Name}"
+        : command.Command.Name;
 }

@@ -85,7 +85,7 @@ public sealed class RunLogTests : IAsyncDisposable
 
         var lines = await LinesAsync();
         lines[..2].ShouldBe(["# the first run", "2026-03-01T11:59:00.000Z trial 1 was cut o"]);
-        lines[2].ShouldStartWith("# 2026-03-01T12:00:04.000Z sweep demo resumed: 0 of 2 trials done, 1 slots");
+        lines[2].ShouldStartWith("# 2026-03-01T12:00:04.000Z sweep demo resumed: 0 of 2 trials done, 1 slot");
     }
 
     [Fact]

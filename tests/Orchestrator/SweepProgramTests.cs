@@ -28,6 +28,12 @@ public sealed class SweepProgramTests
         Encoding.UTF8.GetString(RepositoryFiles.Read("README.md"))
             .ShouldContain($"| `./sweep {command.Split(' ')[0]}");
 
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void The_path_of_a_command_is_what_one_types(string command) =>
+        SweepProgram.PathOf(SweepProgram.Create().Parse(command.Split(' ')).CommandResult)
+            .ShouldBe($"./sweep {command}");
+
     private static IEnumerable<string> PathsOf(Command command) =>
         command.Subcommands.Select(inner => $"{command.Name} {inner.Name}").Prepend(command.Name);
 }

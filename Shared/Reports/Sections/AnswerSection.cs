@@ -17,7 +17,7 @@ internal static class AnswerSection
         {
             blocks.Add(new Block.Paragraph(
                 Prose.Strong("Unfinished.")
-                + $" {model.Ended} of {Spelling.Count(model.Trials.Length, "trial")} are done; "
+                + $" {model.Ended} of {Spelling.Count(model.Trials.Length, "trial")} done so far; "
                 + "every sentence below may change."));
         }
 
@@ -47,7 +47,8 @@ internal static class AnswerSection
         var ranked = Ranked(model, metric);
         if (ranked.Length == 0)
         {
-            return "No completed trial has " + Prose.Code(metric.Name) + " yet.";
+            return "No completed trial has " + Prose.Code(metric.Name)
+                + (model.Ended < model.Trials.Length ? " yet" : "") + Excluded(model) + ".";
         }
 
         if (model.Configurations.Length == 1)

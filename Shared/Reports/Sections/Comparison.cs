@@ -80,7 +80,7 @@ internal static class Comparison
 
         return lead.Pairs switch
         {
-            { MeanDifference: 0, Pairs: > 1, Interval: null } => Prose.Strong($"{topic}: equal")
+            { MeanDifference: 0, Interval: null } => Prose.Strong($"{topic}: equal")
                 + $" in every pair, {Count(lead.Pairs)}",
             { Pairs: 1 } => Prose.Strong($"{topic}: one pair only")
                 + $", in which {lead.Ahead.Value.Display} " + Ahead(metric),

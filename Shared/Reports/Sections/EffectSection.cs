@@ -19,7 +19,8 @@ internal static class EffectSection
             new Block.Paragraph(
                 "A pair is two completed trials that share the replicate and every other swept parameter; n "
                 + "is the number of pairs, and pairs in which a trial diverged, failed or lacks the metric "
-                + "are left out. Intervals are Student's t at 95\u00a0%, take the pairs as independent and "
+                + "are left out. A difference is the level after the arrow less the one before it; in the "
+                + "answer it is the one that is ahead less the other. Intervals are Student's t at 95\u00a0%, take the pairs as independent and "
                 + "are not corrected for their number: of twenty comparisons of equal levels one leaves zero "
                 + "out by chance. A parameter whose effect depends on another one has a wide interval here: "
                 + "compare its configurations.",

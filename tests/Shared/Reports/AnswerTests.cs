@@ -108,7 +108,7 @@ public sealed class AnswerTests
         var text = sweep.Render("report.md");
 
         text.ShouldContain("| state | unfinished: 1 of 4 trials done, 1 running, 2 waiting (1 completed) |");
-        text.ShouldContain("**Unfinished.** 1 of 4 trials are done");
+        text.ShouldContain("**Unfinished.** 1 of 4 trials done so far;");
     }
 
     [Fact]
@@ -117,6 +117,21 @@ public sealed class AnswerTests
         Answer(new RecordedSweep(RecordedSweep.Plan(2, Start)))
             .ShouldContain("No completed trial has `fid_clf` yet.");
     }
+
+    [Fact]
+    public void Where_every_trial_diverged_the_answer_says_so_and_waits_for_nothing()
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(1, Start));
+        sweep.End(sweep.Claim(1), Outcome.Diverged, "E").End(sweep.Claim(2), Outcome.Diverged, "E");
+
+        Answer(sweep).ShouldContain(
+            "No completed trial has `fid_clf`. 2 trials of 2 diverged and have no share in any mean.");
+    }
+
+    [Fact]
+    public void Equal_values_in_one_pair_name_no_winner() =>
+        Answer(Sweep(1, ("accuracy", _ => 0.5, _ => 0.5)))
+            .ShouldContain("**accuracy: equal** in every pair, n = 1 pair");
 
     [Fact]
     public void A_parameter_that_is_switched_off_in_some_configurations_is_compared_where_it_is_on()
