@@ -77,7 +77,7 @@ public static class SampleCommand
     {
         HelpName = "N",
         DefaultValueFactory = _ => fallback,
-        Description = $"{description}; default {fallback}",
+        Description = description,
         CustomParser = result =>
         {
             if (int.TryParse(result.Tokens[0].Value, out var number) && number >= 1 && number <= most)
