@@ -32,17 +32,37 @@ public abstract record ToSlot
         /// <summary>Pictures that the trial leaves while it trains; nothing for none.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public SampleGrids? Samples { get; init; }
+
+        /// <summary>The checkpoint to go on from; nothing for one that begins at its first update.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public StartFrom? From { get; init; }
+
+        /// <summary>Distance of two checkpoints in updates; nothing where they are due by time.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? CheckpointEvery { get; init; }
     }
 
-    /// <summary>Give this attempt up; its worker no longer speaks for it.</summary>
-    public sealed record Stop(AttemptId Attempt) : ToSlot;
+    /// <summary>Give this attempt up.</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="KeepCheckpoint">
+    /// True when the worker drains: finish the update, leave a checkpoint of it, and end preempted. False when
+    /// the worker no longer speaks for the attempt: stop at once.
+    /// </param>
+    public sealed record Stop(AttemptId Attempt, bool KeepCheckpoint = false) : ToSlot;
 }
+
+/// <summary>The checkpoint that an attempt goes on from.</summary>
+/// <param name="Update">Its last finished update, at least 1; the next one made is the one after it.</param>
+/// <param name="Path">A file that stays until the attempt has read it.</param>
+/// <param name="Sha256">Of its bytes, lower-case hex; a file of other bytes is refused.</param>
+public sealed record StartFrom(int Update, string Path, string Sha256);
 
 /// <summary>What a slot says to its worker.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "say")]
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(Measured), "measured")]
 [JsonDerivedType(typeof(Produced), "produced")]
+[JsonDerivedType(typeof(Checkpointed), "checkpointed")]
 [JsonDerivedType(typeof(Ended), "ended")]
 public abstract record FromSlot
 {
@@ -67,12 +87,30 @@ public abstract record FromSlot
         AttemptId Attempt, string Name, string MediaType, string Path, string Sha256)
         : FromSlot;
 
+    /// <summary>A checkpoint, spooled to a file that its reader deletes.</summary>
+    /// <param name="Attempt">The attempt that wrote it.</param>
+    /// <param name="Update">Its last finished update.</param>
+    /// <param name="LastBatch">
+    /// Number of the last metric batch sent before it, 0 without batches: every point up to the update is in a
+    /// batch up to this one.
+    /// </param>
+    /// <param name="Path">The spooled file.</param>
+    /// <param name="Sha256">Of its bytes, lower-case hex.</param>
+    /// <param name="Length">Of the file, in bytes.</param>
+    public sealed record Checkpointed(
+        AttemptId Attempt, int Update, int LastBatch, string Path, string Sha256, long Length)
+        : FromSlot;
+
     /// <summary>The attempt ended; the slot is free.</summary>
     /// <param name="Attempt">The attempt.</param>
     /// <param name="Outcome">Completed, diverged, failed, or preempted after a stop.</param>
     /// <param name="Reason">Why it diverged or failed; otherwise empty.</param>
     /// <param name="LastBatch">Number of its last metric batch; 0 without batches.</param>
-    public sealed record Ended(AttemptId Attempt, AttemptOutcome Outcome, string Reason, int LastBatch)
+    /// <param name="Updates">
+    /// The last update that it finished itself; 0 when it finished none, wherever it began.
+    /// </param>
+    public sealed record Ended(
+        AttemptId Attempt, AttemptOutcome Outcome, string Reason, int LastBatch, int Updates)
         : FromSlot;
 }
 

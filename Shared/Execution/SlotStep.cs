@@ -34,8 +34,14 @@ public abstract record SlotInput
     /// <summary>Training left an artifact, now spooled.</summary>
     public sealed record Produced(string Name, string MediaType, string Path, string Sha256) : SlotInput;
 
+    /// <summary>Training left a checkpoint after an update, now spooled.</summary>
+    public sealed record Checkpointed(int Update, string Path, string Sha256, long Length) : SlotInput;
+
     /// <summary>Training ended.</summary>
-    public sealed record Ended(AttemptOutcome Outcome, string Reason) : SlotInput;
+    /// <param name="Outcome">How.</param>
+    /// <param name="Reason">Why it diverged or failed; otherwise empty.</param>
+    /// <param name="Updates">The last update that this attempt finished; 0 when it finished none.</param>
+    public sealed record Ended(AttemptOutcome Outcome, string Reason, int Updates) : SlotInput;
 
     /// <summary>Time to send what is pending.</summary>
     public sealed record FlushDue : SlotInput;
@@ -52,7 +58,8 @@ public abstract record SlotAction
     public sealed record Train(ToSlot.Start Start) : SlotAction;
 
     /// <summary>Tell training to stop.</summary>
-    public sealed record CancelTraining : SlotAction;
+    /// <param name="KeepCheckpoint">After its update, which leaves a checkpoint; otherwise at once.</param>
+    public sealed record CancelTraining(bool KeepCheckpoint) : SlotAction;
 
     /// <summary>Say this to the worker.</summary>
     public sealed record Send(FromSlot Message) : SlotAction;
@@ -74,12 +81,13 @@ public static class SlotStep
         {
             SlotInput.Received { Message: ToSlot.Start start } => Start(state, start),
             SlotInput.Received { Message: ToSlot.Stop stop } => state.Running == stop.Attempt
-                ? (state, [new SlotAction.CancelTraining()])
+                ? (state, [new SlotAction.CancelTraining(stop.KeepCheckpoint)])
                 : (state, []),
             SlotInput.WorkerGone => (state, [new SlotAction.Exit("the worker is gone")]),
             SlotInput.Measured measured => Measured(state, measured.Point),
             SlotInput.Produced produced => Flush(state, new FromSlot.Produced(
                 Attempt(state), produced.Name, produced.MediaType, produced.Path, produced.Sha256)),
+            SlotInput.Checkpointed checkpointed => Checkpointed(state, checkpointed),
             SlotInput.Ended ended => Ended(state, ended),
             SlotInput.FlushDue => Flush(state),
             _ => throw new UnreachableException($"input {input.GetType().Name}"),
@@ -99,12 +107,22 @@ public static class SlotStep
         return next.Pending.Count < PointsPerBatch ? (next, []) : Flush(next);
     }
 
+    private static (SlotState State, ImmutableArray<SlotAction> Actions) Checkpointed(
+        SlotState state, SlotInput.Checkpointed left)
+    {
+        var (flushed, actions) = Flush(state);
+        var message = new FromSlot.Checkpointed(
+            Attempt(state), left.Update, flushed.Batches, left.Path, left.Sha256, left.Length);
+        return (flushed, actions.Add(new SlotAction.Send(message)));
+    }
+
     private static (SlotState State, ImmutableArray<SlotAction> Actions) Ended(
         SlotState state, SlotInput.Ended ended)
     {
         var attempt = Attempt(state);
         var (flushed, actions) = Flush(state);
-        var last = new FromSlot.Ended(attempt, ended.Outcome, ended.Reason, flushed.Batches);
+        var last = new FromSlot.Ended(
+            attempt, ended.Outcome, ended.Reason, flushed.Batches, ended.Updates);
         return (SlotState.Initial, actions.Add(new SlotAction.Send(last)));
     }
 

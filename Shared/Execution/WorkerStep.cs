@@ -100,6 +100,8 @@ public static class WorkerStep
                 return (state, Speaks(state, said.Slot, produced.Attempt)
                     ? [new WorkerAction.StoreArtifact(said.Slot, produced)]
                     : []);
+            case FromSlot.Checkpointed:
+                return (state, []);   // nobody goes on from one yet
             case FromSlot.Ended ended:
                 return Ended(state, said.Slot, ended, said.LogTail);
             default:

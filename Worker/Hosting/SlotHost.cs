@@ -129,18 +129,19 @@ public sealed class SlotHost
             var parameters = experiment.Bind(Configuration.ParametersOf(start.Parameters));
             return ExperimentRunner.Default.Run(parameters, trial) switch
             {
-                TrialEnd.Diverged diverged => new SlotInput.Ended(AttemptOutcome.Diverged, diverged.Reason),
-                _ => new SlotInput.Ended(AttemptOutcome.Completed, ""),
+                TrialEnd.Diverged diverged => new SlotInput.Ended(
+                    AttemptOutcome.Diverged, diverged.Reason, trial.Updates),
+                _ => new SlotInput.Ended(AttemptOutcome.Completed, "", trial.Updates),
             };
         }
         catch (OperationCanceledException) when (trial.Stop.IsCancellationRequested)
         {
-            return new SlotInput.Ended(AttemptOutcome.Preempted, "");
+            return new SlotInput.Ended(AttemptOutcome.Preempted, "", trial.Updates);
         }
         catch (Exception failure)
         {
             Console.Error.WriteLine($"{start.Attempt} failed: {failure}");
-            return new SlotInput.Ended(AttemptOutcome.Failed, failure.Message);
+            return new SlotInput.Ended(AttemptOutcome.Failed, failure.Message, trial.Updates);
         }
     }
 

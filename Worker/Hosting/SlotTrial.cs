@@ -21,6 +21,11 @@ public sealed class SlotTrial(
     ChannelWriter<SlotInput> inputs,
     CancellationToken stop) : ITrial
 {
+    private int _updates;
+
+    /// <summary>The last update that this attempt reported; 0 before it reported any.</summary>
+    public int Updates => Volatile.Read(ref _updates);
+
     /// <inheritdoc/>
     public ImageData Images() => images
         ?? throw new InvalidOperationException($"{start.Attempt} wants images, and its sweep names no data set");
@@ -38,8 +43,11 @@ public sealed class SlotTrial(
     public ulong StreamKey(StreamPurpose purpose) => RandomStreams.Key(start.Seed, start.Replicate, purpose);
 
     /// <inheritdoc/>
-    public void Report(int step, string metric, double value) =>
+    public void Report(int step, string metric, double value)
+    {
+        Volatile.Write(ref _updates, step);
         Post(new SlotInput.Measured(new MetricPoint(step, metric, value)));
+    }
 
     /// <inheritdoc/>
     public void Store(string name, string mediaType, byte[] bytes)

@@ -133,7 +133,7 @@ internal sealed class SlotModel
 
         if (_isCancelled)
         {
-            Post(new SlotInput.Ended(AttemptOutcome.Preempted, ""));
+            Post(new SlotInput.Ended(AttemptOutcome.Preempted, "", done));
         }
         else if (done == trial.Updates.Length)
         {
@@ -154,6 +154,8 @@ internal sealed class SlotModel
         }
 
         Post(new SlotInput.Ended(
-            trial.Outcome, trial.Outcome is AttemptOutcome.Completed ? "" : "as it must"));
+            trial.Outcome,
+            trial.Outcome is AttemptOutcome.Completed ? "" : "as it must",
+            trial.Updates.Length));
     }
 }

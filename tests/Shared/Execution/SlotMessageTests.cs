@@ -26,6 +26,36 @@ public sealed class SlotMessageTests
         RoundTrip(new ToSlot.Stop(Attempt)).ShouldBe(new ToSlot.Stop(Attempt));
 
     [Fact]
+    public void A_drain_comes_back_as_it_was_sent() =>
+        RoundTrip(new ToSlot.Stop(Attempt, KeepCheckpoint: true))
+            .ShouldBe(new ToSlot.Stop(Attempt, KeepCheckpoint: true));
+
+    [Fact]
+    public void A_start_from_a_checkpoint_comes_back_as_it_was_sent_and_one_from_nothing_says_nothing_of_it()
+    {
+        var start = new ToSlot.Start(Attempt, "toy", "{}", null, 1, 1);
+        var resumed = start with
+        {
+            From = new StartFrom(120, "/spool/ä b/3.1.120.checkpoint", "00ff"),
+            CheckpointEvery = 25,
+        };
+
+        RoundTrip(resumed).ShouldBe(resumed);
+        var text = Encoding.UTF8.GetString(SlotMessageJson.Write(start));
+        text.ShouldNotContain("\"from\"");
+        text.ShouldNotContain("checkpoint");
+    }
+
+    [Fact]
+    public void A_checkpoint_comes_back_as_it_was_sent()
+    {
+        var left = new FromSlot.Checkpointed(
+            Attempt, 120, 3, "/spool/3.2.120.checkpoint", "00ff", 5_000_000_000);
+
+        RoundTrip(left).ShouldBe(left);
+    }
+
+    [Fact]
     public void An_environment_keeps_the_versions_of_its_libraries()
     {
         var libraries = new Dictionary<string, string>
@@ -95,7 +125,7 @@ public sealed class SlotMessageTests
     [InlineData(AttemptOutcome.Preempted, "preempted")]
     public void An_end_comes_back_as_it_was_sent(AttemptOutcome outcome, string spelled)
     {
-        var ended = new FromSlot.Ended(Attempt, outcome, "line one\n\"two\" \u2028 \U0001F600", 12);
+        var ended = new FromSlot.Ended(Attempt, outcome, "line one\n\"two\" \u2028 \U0001F600", 12, 400);
 
         RoundTrip(ended).ShouldBe(ended);
         Encoding.UTF8.GetString(SlotMessageJson.Write(ended)).ShouldContain($"\"outcome\":\"{spelled}\"");
@@ -120,8 +150,8 @@ public sealed class SlotMessageTests
     [InlineData("""{"say":"ended","attempt":{"sweep":"s","trial":1,"number":1}}""")]
     [InlineData(
         """{"say":"ended","attempt":{"sweep":"s","trial":1,"number":1},"""
-        + "\"outcome\":1,\"reason\":\"\",\"lastBatch\":0}")]
-    [InlineData("""{"say":"ended","attempt":null,"outcome":"failed","reason":"","lastBatch":0}""")]
+        + "\"outcome\":1,\"reason\":\"\",\"lastBatch\":0,\"updates\":0}")]
+    [InlineData("""{"say":"ended","attempt":null,"outcome":"failed","reason":"","lastBatch":0,"updates":0}""")]
     public void Bytes_that_are_no_message_are_refused(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -134,7 +164,7 @@ public sealed class SlotMessageTests
     public void A_message_in_the_other_direction_is_refused()
     {
         var stop = SlotMessageJson.Write(new ToSlot.Stop(Attempt));
-        var ended = SlotMessageJson.Write(new FromSlot.Ended(Attempt, AttemptOutcome.Failed, "", 0));
+        var ended = SlotMessageJson.Write(new FromSlot.Ended(Attempt, AttemptOutcome.Failed, "", 0, 0));
 
         ShouldBeRefused(() => SlotMessageJson.ReadFromSlot(stop));
         ShouldBeRefused(() => SlotMessageJson.ReadToSlot(ended));

@@ -33,8 +33,45 @@ public sealed class SlotStepTests
     {
         var (state, actions) = SlotStep.Step(Running(First), new SlotInput.Received(new ToSlot.Stop(First)));
 
-        actions.ShouldBe([new SlotAction.CancelTraining()]);
+        actions.ShouldBe([new SlotAction.CancelTraining(KeepCheckpoint: false)]);
         state.Running.ShouldBe(First);
+    }
+
+    [Fact]
+    public void A_drain_lets_training_leave_a_checkpoint_and_a_stop_at_once_may_follow_it()
+    {
+        var (state, actions) = SlotStep.Step(
+            Running(First), new SlotInput.Received(new ToSlot.Stop(First, KeepCheckpoint: true)));
+        actions.ShouldBe([new SlotAction.CancelTraining(KeepCheckpoint: true)]);
+
+        SlotStep.Step(state, new SlotInput.Received(new ToSlot.Stop(First))).Actions
+            .ShouldBe([new SlotAction.CancelTraining(KeepCheckpoint: false)]);
+    }
+
+    [Fact]
+    public void A_checkpoint_follows_the_points_before_it_in_a_batch_that_it_names()
+    {
+        var (state, _) = Feed(
+            Running(First), [.. Points(1, 3), new SlotInput.FlushDue(), .. Points(4, 2)]);
+
+        var (next, sent) = Feed(state, [new SlotInput.Checkpointed(5, "/spool/c", "00ff", 4_711)]);
+
+        sent.Length.ShouldBe(2);
+        sent[0].ShouldBeOfType<FromSlot.Measured>().Points.Select(p => p.Step).ShouldBe([4, 5]);
+        sent[1].ShouldBe(new FromSlot.Checkpointed(First, 5, 2, "/spool/c", "00ff", 4_711));
+        Feed(next, Points(6, 1).Append(new SlotInput.FlushDue())).Sent.Single()
+            .ShouldBeOfType<FromSlot.Measured>().Batch.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_checkpoint_with_nothing_pending_names_the_last_batch_or_none()
+    {
+        var left = new SlotInput.Checkpointed(5, "/spool/c", "00ff", 1);
+        Feed(Running(First), [left]).Sent
+            .ShouldBe([new FromSlot.Checkpointed(First, 5, 0, "/spool/c", "00ff", 1)]);
+
+        var (state, _) = Feed(Running(First), [.. Points(1, 1), new SlotInput.FlushDue()]);
+        Feed(state, [left]).Sent.ShouldBe([new FromSlot.Checkpointed(First, 5, 1, "/spool/c", "00ff", 1)]);
     }
 
     [Fact]
@@ -97,13 +134,13 @@ public sealed class SlotStepTests
             new SlotInput.FlushDue(), .. Points(602, 1023),
         ];
 
-        var (_, sent) = Feed(Running(First), [.. inputs, new SlotInput.Ended(AttemptOutcome.Completed, "")]);
+        var (_, sent) = Feed(Running(First), [.. inputs, new SlotInput.Ended(AttemptOutcome.Completed, "", 9)]);
 
         var batches = sent.OfType<FromSlot.Measured>().ToList();
         batches.Select(b => b.Batch).ShouldBe(Enumerable.Range(1, batches.Count));
         batches.SelectMany(b => b.Points).Select(p => p.Step).ShouldBe(Enumerable.Range(1, 1624));
         batches.ShouldAllBe(b => b.Points.Length > 0 && b.Points.Length <= SlotStep.PointsPerBatch);
-        sent[^1].ShouldBe(new FromSlot.Ended(First, AttemptOutcome.Completed, "", batches.Count));
+        sent[^1].ShouldBe(new FromSlot.Ended(First, AttemptOutcome.Completed, "", batches.Count, 9));
     }
 
     [Fact]
@@ -126,9 +163,9 @@ public sealed class SlotStepTests
     public void An_end_without_batches_says_that_there_are_none_and_frees_the_slot(
         AttemptOutcome outcome, string reason)
     {
-        var (state, sent) = Feed(Running(First), [new SlotInput.Ended(outcome, reason)]);
+        var (state, sent) = Feed(Running(First), [new SlotInput.Ended(outcome, reason, 7)]);
 
-        sent.ShouldBe([new FromSlot.Ended(First, outcome, reason, 0)]);
+        sent.ShouldBe([new FromSlot.Ended(First, outcome, reason, 0, 7)]);
         state.ShouldBe(SlotState.Initial);
     }
 
@@ -139,7 +176,7 @@ public sealed class SlotStepTests
             Running(First),
             [
                 .. Points(1, 3),
-                new SlotInput.Ended(AttemptOutcome.Failed, ""),
+                new SlotInput.Ended(AttemptOutcome.Failed, "", 0),
                 new SlotInput.Received(Start(Second)),
             ]);
 
@@ -156,7 +193,8 @@ public sealed class SlotStepTests
         [
             new SlotInput.Measured(new MetricPoint(1, "loss", 1)),
             new SlotInput.Produced("n", "m", "p", "h"),
-            new SlotInput.Ended(AttemptOutcome.Completed, ""),
+            new SlotInput.Checkpointed(1, "p", "h", 2),
+            new SlotInput.Ended(AttemptOutcome.Completed, "", 9),
         ];
         foreach (var word in words)
         {

@@ -41,7 +41,7 @@ internal static class WorkerFixture
     public static ToSlot.Start Begin(AttemptId attempt) => new(attempt, "toy", "{}", null, 1, 1);
 
     public static FromSlot.Ended End(AttemptId attempt, AttemptOutcome outcome) =>
-        new(attempt, outcome, "reason", 3);
+        new(attempt, outcome, "reason", 3, 20);
 
     public static WorkerAction.Claim Claim(int slot = 1) =>
         new(slot, new AttemptPlace("w", slot, 100 + slot), Environment);
