@@ -149,13 +149,17 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
             case SweepEvent.AttemptHandedBack back:
                 LeaseTable.Remove(session, back.Attempt);
                 break;
-            case SweepEvent.SweepCompleted:
-                SweepTable.Complete(session, sweep);
+            case SweepEvent.AttemptCancelled cancelled:
+                LeaseTable.Remove(session, cancelled.Attempt);
                 break;
-            case SweepEvent.SweepSubmitted or SweepEvent.TrialEnded:
-                break;   // these have no rows of their own
+            case SweepEvent.SweepCompleted or SweepEvent.SweepCancelled:
+                SweepTable.Mark(session, sweep, isEnded: true);
+                break;
+            case SweepEvent.SweepExtended or SweepEvent.TrialReopened:
+                SweepTable.Mark(session, sweep, isEnded: false);
+                break;
             default:
-                throw new UnreachableException($"event {happened.GetType().Name}");
+                break;   // the other events have no rows of their own
         }
     }
 }

@@ -36,9 +36,11 @@ internal static class SweepTable
             ("@trials", submit.Plan.Trials.Length),
             ("@command", submit.Id.ToString()));
 
-    /// <summary>Marks a sweep as completed.</summary>
-    public static void Complete(SqliteSession session, string sweep) =>
-        session.Execute("UPDATE sweep SET is_completed = 1 WHERE name = @sweep", ("@sweep", sweep));
+    /// <summary>Says whether nothing of a sweep waits or runs.</summary>
+    public static void Mark(SqliteSession session, string sweep, bool isEnded) => session.Execute(
+        "UPDATE sweep SET is_completed = @ended WHERE name = @sweep",
+        ("@ended", isEnded ? 1 : 0),
+        ("@sweep", sweep));
 
     /// <summary>The sweeps, oldest first.</summary>
     public static ImmutableArray<SweepSummary> List(SqliteSession session) =>

@@ -43,4 +43,43 @@ public enum Rejection
 
     /// <summary>An attempt cannot report that end itself.</summary>
     InvalidOutcome,
+
+    /// <summary>Trials wait, and none of them may be claimed by this worker yet.</summary>
+    NotYet,
+
+    /// <summary>The sweep is paused.</summary>
+    SweepPaused,
+
+    /// <summary>The sweep is completed or cancelled.</summary>
+    SweepEnded,
+
+    /// <summary>The sweep is neither paused nor has it excluded a worker.</summary>
+    NotPaused,
+
+    /// <summary>Too many attempts in a row failed on this worker before their first update.</summary>
+    WorkerExcluded,
+
+    /// <summary>The worker does not have what the sweep requires.</summary>
+    RequirementsUnmet,
+
+    /// <summary>As many attempts run as the sweep allows at once.</summary>
+    ConcurrencyReached,
+
+    /// <summary>The sweep's budget of slot time is spent.</summary>
+    BudgetSpent,
+
+    /// <summary>The sweep has no such trial.</summary>
+    UnknownTrial,
+
+    /// <summary>The trial has its outcome, or does not wait for a parent.</summary>
+    TrialNotWaiting,
+
+    /// <summary>Only a failed or cancelled trial can be run again.</summary>
+    TrialNotRetryable,
+
+    /// <summary>An addition does not follow on the trials that are there.</summary>
+    AdditionMismatch,
+
+    /// <summary>A number is outside its range.</summary>
+    InvalidNumber,
 }

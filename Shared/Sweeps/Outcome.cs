@@ -11,6 +11,9 @@ public enum Outcome
 
     /// <summary>Its attempts failed, or were lost, more often than the sweep allows.</summary>
     Failed,
+
+    /// <summary>Somebody ended it, or its sweep.</summary>
+    Cancelled,
 }
 
 /// <summary>How an attempt ended.</summary>
@@ -30,4 +33,7 @@ public enum AttemptOutcome
 
     /// <summary>Handed back by the worker, because it was told to stop; costs nothing.</summary>
     Preempted,
+
+    /// <summary>Its trial or its sweep was cancelled while it ran.</summary>
+    Cancelled,
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Shared.Sweeps;
 
 /// <summary>
@@ -14,9 +16,28 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
     public sealed record Submit(CommandId Id, DateTimeOffset At, string Name, SweepPlan Plan, string Program)
         : SweepCommand(Id, At);
 
-    /// <summary>Start an attempt at the first waiting trial.</summary>
-    public sealed record ClaimTrial(
-        CommandId Id, DateTimeOffset At, AttemptPlace Place, AttemptEnvironment Environment)
+    /// <summary>Start an attempt at the first trials that may be claimed, one a place.</summary>
+    /// <param name="Id">Of the command.</param>
+    /// <param name="At">Sender's time.</param>
+    /// <param name="Places">The free slots of one worker, at least one; fewer may be given a trial.</param>
+    /// <param name="Environment">What these slots compute with.</param>
+    /// <param name="Offer">What the worker has to offer; nothing where it says nothing.</param>
+    public sealed record ClaimTrials(
+        CommandId Id,
+        DateTimeOffset At,
+        ImmutableArray<AttemptPlace> Places,
+        AttemptEnvironment Environment,
+        WorkerOffer? Offer) : SweepCommand(Id, At);
+
+    /// <summary>Say that an attempt's checkpoint is stored.</summary>
+    /// <param name="Id">Of the command.</param>
+    /// <param name="At">Sender's time.</param>
+    /// <param name="Attempt">The attempt that made it.</param>
+    /// <param name="Update">The last update that it holds.</param>
+    /// <param name="Sha256">Of its bytes, lower-case hex.</param>
+    /// <param name="LastBatch">The metric batches 1 to this one hold every point up to the update.</param>
+    public sealed record RecordCheckpoint(
+        CommandId Id, DateTimeOffset At, AttemptId Attempt, int Update, string Sha256, int LastBatch)
         : SweepCommand(Id, At);
 
     /// <summary>Report the end of an attempt.</summary>
@@ -34,7 +55,11 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
         AttemptOutcome Outcome,
         string Reason,
         string LogTail,
-        int LastBatch) : SweepCommand(Id, At);
+        int LastBatch) : SweepCommand(Id, At)
+    {
+        /// <summary>The last update that it finished; nothing where that is not known.</summary>
+        public int? Updates { get; init; }
+    }
 
     /// <summary>Say that an attempt's slot or worker is gone.</summary>
     /// <param name="Id">Of the command.</param>
@@ -48,5 +73,42 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
 
     /// <summary>Give an attempt up because its worker was told to stop.</summary>
     public sealed record HandBackAttempt(CommandId Id, DateTimeOffset At, AttemptId Attempt)
+        : SweepCommand(Id, At);
+
+    /// <summary>Let no more trials be claimed.</summary>
+    /// <param name="Id">Of the command.</param>
+    /// <param name="At">Sender's time.</param>
+    /// <param name="Now">Whether running attempts are handed back too.</param>
+    public sealed record PauseSweep(CommandId Id, DateTimeOffset At, bool Now) : SweepCommand(Id, At);
+
+    /// <summary>Let trials be claimed again, by excluded workers too.</summary>
+    public sealed record ResumeSweep(CommandId Id, DateTimeOffset At) : SweepCommand(Id, At);
+
+    /// <summary>End the sweep for good.</summary>
+    public sealed record CancelSweep(CommandId Id, DateTimeOffset At) : SweepCommand(Id, At);
+
+    /// <summary>End one trial for good.</summary>
+    public sealed record CancelTrial(CommandId Id, DateTimeOffset At, int Trial) : SweepCommand(Id, At);
+
+    /// <summary>Run a failed or cancelled trial again, from update 0 and with all its retries.</summary>
+    public sealed record RetryTrial(CommandId Id, DateTimeOffset At, int Trial) : SweepCommand(Id, At);
+
+    /// <summary>Say which sweeps are served first: larger numbers are.</summary>
+    public sealed record ChangePriority(CommandId Id, DateTimeOffset At, int Priority) : SweepCommand(Id, At);
+
+    /// <summary>Say how much may run.</summary>
+    public sealed record ChangeLimits(CommandId Id, DateTimeOffset At, SweepLimits Limits)
+        : SweepCommand(Id, At);
+
+    /// <summary>Add trials to a sweep that runs or is completed.</summary>
+    public sealed record ExtendSweep(CommandId Id, DateTimeOffset At, SweepAddition Addition)
+        : SweepCommand(Id, At);
+
+    /// <summary>Let a trial that waits for a parent's artifact be claimed.</summary>
+    public sealed record ReleaseTrial(CommandId Id, DateTimeOffset At, int Trial, ParentArtifact Parent)
+        : SweepCommand(Id, At);
+
+    /// <summary>Fail a trial whose parent ended without the artifact that it waits for.</summary>
+    public sealed record FailWaitingTrial(CommandId Id, DateTimeOffset At, int Trial, string Reason)
         : SweepCommand(Id, At);
 }

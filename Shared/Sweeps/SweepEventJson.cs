@@ -88,6 +88,7 @@ public static class SweepEventJson
                 new ParameterValueConverter(),
                 new OrdinalDictionaryConverter<string>(),
                 new OrdinalDictionaryConverter<ParameterValue>(),
+                new OrdinalDictionaryConverter<ImmutableSortedSet<int>>(),
             },
         };
         options.MakeReadOnly(populateMissingResolver: true);

@@ -43,6 +43,14 @@ public sealed record SweepPlan(
     /// <summary>Pictures that trials leave while they train; nothing for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SampleGrids? Samples { get; init; }
+
+    /// <summary>What a worker must have; nothing where every worker will do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Requirements? Requirements { get; init; }
+
+    /// <summary>The sweep whose trials' artifacts its trials wait for; nothing for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ParentSweep? From { get; init; }
 }
 
 /// <summary>One configuration with one replicate.</summary>

@@ -11,8 +11,14 @@ public enum SweepStanding
     /// <summary>It is unfinished and no worker works on it.</summary>
     Interrupted,
 
+    /// <summary>Somebody paused it.</summary>
+    Paused,
+
     /// <summary>Every trial has its outcome.</summary>
     Completed,
+
+    /// <summary>Somebody ended it for good.</summary>
+    Cancelled,
 }
 
 /// <summary>Derives where a sweep stands.</summary>
@@ -23,9 +29,14 @@ public static class Standing
     /// <param name="liveWorkers">Names of the workers that live now.</param>
     public static SweepStanding Of(SweepState state, ImmutableArray<string> liveWorkers)
     {
-        if (state.IsCompleted)
+        if (state.IsEnded)
         {
-            return SweepStanding.Completed;
+            return state.IsCancelled ? SweepStanding.Cancelled : SweepStanding.Completed;
+        }
+
+        if (state.IsPaused)
+        {
+            return SweepStanding.Paused;
         }
 
         var isWorkedOn = state.Running.IsEmpty

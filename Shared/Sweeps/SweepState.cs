@@ -38,8 +38,45 @@ public sealed record SweepState(
         ImmutableDictionary<CommandId, ImmutableArray<SweepEvent>>.Empty,
         null);
 
-    /// <summary>Whether every trial has its outcome.</summary>
+    /// <summary>Larger numbers are served first; 0 unless it was changed.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>How much may run; everything unless it was changed.</summary>
+    public SweepLimits Limits { get; init; } = SweepLimits.None;
+
+    /// <summary>Slot time that ended attempts took.</summary>
+    public TimeSpan Spent { get; init; }
+
+    /// <summary>No trial may be claimed.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>Paused so that running attempts are handed back too.</summary>
+    public bool HandsBack { get; init; }
+
+    /// <summary>When it was cancelled; nothing while it is not.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
+
+    /// <summary>Numbers of the trials that wait for a parent's artifact.</summary>
+    public ImmutableSortedSet<int> Blocked { get; init; } = ImmutableSortedSet<int>.Empty;
+
+    /// <summary>Workers that get no more trials, and why.</summary>
+    public ImmutableSortedDictionary<string, string> Excluded { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// By worker, the trials that failed on it before their first update since it last made one.
+    /// </summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedSet<int>> FalseStarts { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableSortedSet<int>>(StringComparer.Ordinal);
+
+    /// <summary>Whether every trial has its outcome, none because the sweep was cancelled.</summary>
     public bool IsCompleted => CompletedAt is not null;
+
+    /// <summary>Whether somebody ended it for good.</summary>
+    public bool IsCancelled => CancelledAt is not null;
+
+    /// <summary>Whether nothing of it waits or runs.</summary>
+    public bool IsEnded => IsCompleted || IsCancelled;
 
     /// <summary>The state of a trial by its number, from 1.</summary>
     public TrialState Trial(int number) => Trials[number - 1];
@@ -52,7 +89,23 @@ public sealed record SweepState(
 /// <param name="Attempts">In the order in which they started.</param>
 /// <param name="Outcome">Nothing while it waits or runs.</param>
 public sealed record TrialState(
-    int Number, string Configuration, int Replicate, ImmutableArray<AttemptState> Attempts, Outcome? Outcome);
+    int Number, string Configuration, int Replicate, ImmutableArray<AttemptState> Attempts, Outcome? Outcome)
+{
+    /// <summary>Why it has its outcome, where its last attempt does not say it; otherwise empty.</summary>
+    public string Cause { get; init; } = "";
+
+    /// <summary>From when on it may be claimed; nothing for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>How many of its attempts no longer count, because it was run again by hand.</summary>
+    public int Forgiven { get; init; }
+
+    /// <summary>The artifact that it waited for; nothing where it waits for none, or still.</summary>
+    public ParentArtifact? Parent { get; init; }
+
+    /// <summary>The attempts that count against its limits.</summary>
+    public IEnumerable<AttemptState> Counted => Attempts.Skip(Forgiven);
+}
 
 /// <summary>What is known of one attempt.</summary>
 /// <param name="Id">Its fencing token.</param>
@@ -73,4 +126,17 @@ public sealed record AttemptState(
     AttemptOutcome? Outcome,
     string Reason,
     string LogTail,
-    int LastBatch);
+    int LastBatch)
+{
+    /// <summary>The checkpoint that it went on from; nothing where it began at update 0.</summary>
+    public CheckpointId? From { get; init; }
+
+    /// <summary>Its newest stored checkpoint.</summary>
+    public CheckpointId? Checkpoint { get; init; }
+
+    /// <summary>The last update that it finished; nothing where that is not known.</summary>
+    public int? Updates { get; init; }
+
+    /// <summary>Whether it is known to have ended without a single update of its own.</summary>
+    public bool IsFalseStart => Updates is { } updates && updates <= (From?.Update ?? 0);
+}

@@ -117,7 +117,7 @@ public sealed class WorkerStore(
     private async Task<WorkerInput> ClaimAsync(WorkerAction.Claim claim, CommandId command, bool isFirstTry)
     {
         var state = await ReadAsync();
-        if (state.IsCompleted)
+        if (state.IsEnded)
         {
             return new WorkerInput.SweepOver();
         }
@@ -130,14 +130,16 @@ public sealed class WorkerStore(
         }
 
         return await SendAsync(
-            new SweepCommand.ClaimTrial(command, Now, claim.Place, claim.Environment)) switch
+            new SweepCommand.ClaimTrials(command, Now, [claim.Place], claim.Environment, Offer: null)) switch
         {
             Decision.Accepted { Events: [SweepEvent.AttemptStarted started] } =>
                 new WorkerInput.Claimed(claim.Slot, StartOf(state, started.Attempt)),
-            Decision.Rejected { Reason: Rejection.NothingToClaim } => new WorkerInput.NothingToClaim(claim.Slot),
             Decision.Rejected { Reason: Rejection.ProgramMismatch } => new WorkerInput.ClaimsRefused(
                 $"sweep {sweep} was submitted by another version of this program ({state.Program}); "
                 + $"this one is {claim.Environment.Program}"),
+            Decision.Rejected { Reason: Rejection.WorkerExcluded } => new WorkerInput.ClaimsRefused(
+                $"sweep {sweep} gives this worker no more trials: {state.Excluded.GetValueOrDefault(claim.Place.Worker)}"),
+            Decision.Rejected => new WorkerInput.NothingToClaim(claim.Slot),
             var other => throw new UnreachableException($"a claim was answered by {other}"),
         };
     }

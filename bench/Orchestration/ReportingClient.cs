@@ -47,8 +47,8 @@ internal sealed class ReportingClient(
             return null;
         }
 
-        var claim = new SweepCommand.ClaimTrial(
-            new(Guid.NewGuid()), DateTimeOffset.UtcNow, place, Environment);
+        var claim = new SweepCommand.ClaimTrials(
+            new(Guid.NewGuid()), DateTimeOffset.UtcNow, [place], Environment, Offer: null);
         switch (await coordinator.SendAsync(sweep, claim, default))
         {
             case Decision.Accepted { Events: [SweepEvent.AttemptStarted started] }:

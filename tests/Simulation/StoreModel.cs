@@ -99,13 +99,14 @@ internal sealed class StoreModel
 
     private WorkerInput Claim(WorkerAction.Claim claim, CommandId id)
     {
-        switch (Send(new SweepCommand.ClaimTrial(id, _agenda.Now, claim.Place, claim.Environment)))
+        switch (Send(new SweepCommand.ClaimTrials(
+            id, _agenda.Now, [claim.Place], claim.Environment, Offer: null)))
         {
             case Decision.Accepted { Events: [SweepEvent.AttemptStarted started] }:
                 var replicate = State.Plan!.Trials[started.Attempt.Trial - 1].Replicate;
                 return new WorkerInput.Claimed(
                     claim.Slot, new ToSlot.Start(started.Attempt, "toy", "{}", null, 1, replicate));
-            case Decision.Rejected { Reason: Rejection.NothingToClaim }:
+            case Decision.Rejected:
                 return State.IsCompleted
                     ? new WorkerInput.SweepOver()
                     : new WorkerInput.NothingToClaim(claim.Slot);

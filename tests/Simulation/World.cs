@@ -77,7 +77,7 @@ internal sealed class World
     /// <summary>Whether a trial failed because too many of its attempts were lost.</summary>
     public bool IsLostTooOften(TrialState trial) =>
         trial.Outcome is Outcome.Failed
-        && Store.History.Count<SweepEvent.AttemptLost>(trial.Number) >= Sweep.LostAttemptLimit;
+        && Store.History.Count<SweepEvent.AttemptLost>(trial.Number) >= RetryRules.LostAttemptLimit;
 
     private IEnumerable<MetricPoint> PointsOf(int trial) => Store.History.ResultOf(trial) is { } result
         ? Store.PointsOf(result.Attempt, result.LastBatch)

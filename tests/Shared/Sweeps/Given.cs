@@ -64,8 +64,8 @@ internal static class Given
     public static SweepState Sweep(int trials, int retries = 0) =>
         global::Shared.Sweeps.Sweep.Fold([Submitted(trials, retries)]);
 
-    public static SweepCommand.ClaimTrial Claim(int id, string worker = "w1", string program = Program) =>
-        new(Id(id), At(id), Place(worker), Environment(program));
+    public static SweepCommand.ClaimTrials Claim(int id, string worker = "w1", string program = Program) =>
+        new(Id(id), At(id), [Place(worker)], Environment(program), Offer: null);
 
     public static SweepCommand.FinishAttempt Finish(
         int id, AttemptId attempt, AttemptOutcome outcome = AttemptOutcome.Completed, int lastBatch = 0) =>
@@ -80,6 +80,25 @@ internal static class Given
 
     public static SweepCommand.LoseAttempt Lose(int id, AttemptId attempt) =>
         new(Id(id), At(id), attempt, "the slot was killed by signal 9", "");
+
+    /// <summary>A failure before the first update.</summary>
+    public static SweepCommand.FinishAttempt FalseStart(int id, AttemptId attempt) =>
+        Finish(id, attempt, AttemptOutcome.Failed) with { Updates = 0 };
+
+    public static SweepCommand.RecordCheckpoint Checkpoint(
+        int id, AttemptId attempt, int update, int lastBatch = 0) =>
+        new(Id(id), At(id), attempt, update, $"{update:x4}", lastBatch);
+
+    /// <summary>An addition of trials, each with a configuration and replicate of its own.</summary>
+    public static SweepAddition Addition(int first, int last)
+    {
+        var plan = Plan(last);
+        return new SweepAddition(
+            plan.Spec,
+            plan.Swept,
+            [.. plan.Configurations.Skip((first - 1) / 2)],
+            [.. plan.Trials.Skip(first - 1)]);
+    }
 
     public static SweepCommand.HandBackAttempt HandBack(int id, AttemptId attempt) =>
         new(Id(id), At(id), attempt);

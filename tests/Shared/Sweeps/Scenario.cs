@@ -21,6 +21,14 @@ internal sealed class Scenario
 
     public static Scenario Submitted(int trials, int retries = 0) => new(Given.Submitted(trials, retries));
 
+    /// <summary>A sweep whose trials wait for another one's.</summary>
+    public static Scenario Waiting(int trials)
+    {
+        var submitted = Given.Submitted(trials);
+        var from = new ParentSweep("parent", "model.safetensors");
+        return new(submitted with { Plan = submitted.Plan with { From = from } });
+    }
+
     /// <summary>Carries out commands that must be accepted.</summary>
     public Scenario After(params SweepCommand[] commands)
     {

@@ -4,6 +4,9 @@ namespace Tests.Shared.Sweeps;
 
 public sealed class SweepDecideTests
 {
+    // So that no wait after a loss is left.
+    private static readonly DateTimeOffset LongAgo = Given.Noon.AddDays(-1);
+
     [Fact]
     public void Nothing_can_be_asked_of_a_sweep_that_was_not_submitted()
     {
@@ -68,7 +71,8 @@ public sealed class SweepDecideTests
         var sweep = Scenario.Submitted(2, retries: 1).After(Given.Claim(2));
         sweep.When(
             Given.Finish(3, Given.Attempt(1), AttemptOutcome.Failed),
-            Finished(3, Given.Attempt(1), AttemptOutcome.Failed));
+            Finished(3, Given.Attempt(1), AttemptOutcome.Failed),
+            Waits(3, 1, seconds: 1));
 
         sweep.After(Given.Finish(3, Given.Attempt(1), AttemptOutcome.Failed), Given.Claim(4));
         sweep.When(
@@ -93,7 +97,8 @@ public sealed class SweepDecideTests
             Given.Claim(6));
         sweep.When(
             Given.Finish(7, Given.Attempt(1, 3), AttemptOutcome.Failed),
-            Finished(7, Given.Attempt(1, 3), AttemptOutcome.Failed));
+            Finished(7, Given.Attempt(1, 3), AttemptOutcome.Failed),
+            Waits(7, 1, seconds: 1));
     }
 
     [Fact]
@@ -117,7 +122,7 @@ public sealed class SweepDecideTests
         sweep.State.Trial(1).Outcome.ShouldBeNull();
 
         sweep.After(Given.Claim(90, "w1")).When(
-            Given.Lose(91, Given.Attempt(1, 5)), Lost(91, Given.Attempt(1, 5)), Ended(91, 1, Outcome.Failed));
+            Given.Lose(91, Given.Attempt(1, 5)), Lost(91, Given.Attempt(1, 5)), LostTooOften(91, 5));
     }
 
     [Fact]
@@ -127,7 +132,7 @@ public sealed class SweepDecideTests
         LoseOn(sweep, 1, "w1", "w1", "w2", "w1");
 
         sweep.After(Given.Claim(90, "w1")).When(
-            Given.Lose(91, Given.Attempt(1, 5)), Lost(91, Given.Attempt(1, 5)), Ended(91, 1, Outcome.Failed));
+            Given.Lose(91, Given.Attempt(1, 5)), Lost(91, Given.Attempt(1, 5)), LostTooOften(91, 5));
     }
 
     [Fact]
@@ -137,10 +142,11 @@ public sealed class SweepDecideTests
             Given.Claim(2, "w1"), Given.Claim(3, "w2"), Given.Lose(4, Given.Attempt(1)));
         LoseOn(sweep, 2, "w1", "w1", "w1");
         sweep.After(Given.Claim(90, "w1"));
-        sweep.When(Given.Lose(91, Given.Attempt(1, 5)), Lost(91, Given.Attempt(1, 5)));
+        sweep.When(
+            Given.Lose(91, Given.Attempt(1, 5)), Lost(91, Given.Attempt(1, 5)), Waits(91, 1, seconds: 8));
 
-        sweep.After(Given.Lose(91, Given.Attempt(1, 5)), Given.Claim(92, "w2")).When(
-            Given.Lose(93, Given.Attempt(1, 6)), Lost(93, Given.Attempt(1, 6)), Ended(93, 1, Outcome.Failed));
+        sweep.After(Given.Lose(91, Given.Attempt(1, 5)), Given.Claim(99, "w2")).When(
+            Given.Lose(93, Given.Attempt(1, 6)), Lost(93, Given.Attempt(1, 6)), LostTooOften(93, 6));
     }
 
     [Fact]
@@ -148,12 +154,12 @@ public sealed class SweepDecideTests
     {
         var sweep = Scenario.Submitted(3).After(
             Given.Claim(2, "w1"), Given.Claim(3, "w2"), Given.Lose(4, Given.Attempt(1)));
-        LoseOn(sweep, 2, [.. Enumerable.Repeat("w1", Sweep.LostAttemptCeiling - 2)]);
+        LoseOn(sweep, 2, [.. Enumerable.Repeat("w1", RetryRules.LostAttemptCeiling - 2)]);
         sweep.State.Trial(1).Outcome.ShouldBeNull();
 
-        var last = Given.Attempt(1, Sweep.LostAttemptCeiling);
+        var last = Given.Attempt(1, RetryRules.LostAttemptCeiling);
         sweep.After(Given.Claim(490, "w1")).When(
-            Given.Lose(491, last), Lost(491, last), Ended(491, 1, Outcome.Failed));
+            Given.Lose(491, last), Lost(491, last), LostTooOften(491, RetryRules.LostAttemptCeiling));
     }
 
     [Fact]
@@ -188,7 +194,7 @@ public sealed class SweepDecideTests
         sweep.After(Given.Claim(90)).When(
             Given.Lose(91, Given.Attempt(1, 5)),
             Lost(91, Given.Attempt(1, 5)),
-            Ended(91, 1, Outcome.Failed),
+            LostTooOften(91, 5),
             new SweepEvent.SweepCompleted(Given.Id(91), Given.At(91)));
     }
 
@@ -240,9 +246,18 @@ public sealed class SweepDecideTests
         for (var i = 0; i < workers.Length; i++)
         {
             var id = 10 + (2 * (firstNumber + i));
-            sweep.After(Given.Claim(id, workers[i]), Given.Lose(id + 1, Given.Attempt(1, firstNumber + i)));
+            var lost = Given.Lose(id + 1, Given.Attempt(1, firstNumber + i));
+            sweep.After(Given.Claim(id, workers[i]), lost with { At = LongAgo });
         }
     }
+
+    private static SweepEvent.TrialRetryPlanned Waits(int id, int trial, int seconds) =>
+        new(Given.Id(id), Given.At(id), trial, Given.At(id + seconds));
+
+    private static SweepEvent.TrialEnded LostTooOften(int id, int times) => Ended(id, 1, Outcome.Failed) with
+    {
+        Cause = $"its attempts were lost {times} times, the last time because the slot was killed by signal 9",
+    };
 
     private static SweepEvent.AttemptStarted Started(int id, AttemptId attempt) =>
         new(Given.Id(id), Given.At(id), attempt, Given.Place("w1"), Given.Environment());

@@ -1,0 +1,12 @@
+namespace Shared.Sweeps;
+
+/// <summary>The sweep that a sweep follows from.</summary>
+/// <param name="Sweep">Its name.</param>
+/// <param name="Artifact">Name of the artifact that each trial waits for.</param>
+public sealed record ParentSweep(string Sweep, string Artifact);
+
+/// <summary>An artifact that a trial begins from.</summary>
+/// <param name="Attempt">The attempt of the parent sweep that made it.</param>
+/// <param name="Artifact">Its name.</param>
+/// <param name="Sha256">Of its bytes, lower-case hex.</param>
+public sealed record ParentArtifact(AttemptId Attempt, string Artifact, string Sha256);
