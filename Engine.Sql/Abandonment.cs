@@ -14,9 +14,9 @@ internal static class Abandonment
     /// <summary>
     /// Loses the attempts of workers that are gone and, if asked, those whose lease is past its end.
     /// </summary>
-    public static ImmutableArray<AttemptId> Lose(StoreTransaction transaction, string sweep, bool expiredToo)
+    public static ImmutableArray<AttemptId> Lose(StoreTransaction transaction, string? sweep, bool expiredToo)
     {
-        var now = transaction.Store.Time.GetUtcNow();
+        var now = transaction.Now;
         var lost = ImmutableArray.CreateBuilder<AttemptId>();
         foreach (var lease in LeaseTable.List(transaction.Session, sweep))
         {
@@ -29,7 +29,7 @@ internal static class Abandonment
 
             var command = new SweepCommand.LoseAttempt(
                 new CommandId(Guid.NewGuid()), now, lease.Attempt, reason, LogTail: "");
-            if (transaction.Decide(sweep, command) is Decision.Accepted)
+            if (transaction.Decide(lease.Attempt.Sweep, command) is Decision.Accepted)
             {
                 lost.Add(lease.Attempt);
             }

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Collections.Immutable;
+using System.Globalization;
 using Shared.Engine;
 using Shared.Sweeps;
 
@@ -14,66 +15,70 @@ internal static class EventTable
         FROM event WHERE sweep = @sweep AND version >= @known ORDER BY version
         """;
 
-    private const string Add = "INSERT INTO event (sweep, version, json) VALUES (@sweep, @version, @json)";
+    private const string Add = """
+        INSERT INTO event (sweep, version, json, stored_at, stored_by)
+        VALUES (@sweep, @version, @json, @at, @by)
+        """;
+
+    private const string After = """
+        SELECT version, json, stored_at, stored_by FROM event
+        WHERE sweep = @sweep AND version > @after ORDER BY version
+        """;
 
     /// <summary>
     /// Folds the events after a known state, or nothing when the history no longer reaches that state.
     /// </summary>
     /// <exception cref="StoreUnusableException">A stored event cannot be read.</exception>
-    public static SweepState? CatchUp(SqliteSession session, string sweep, SweepState known, string path)
+    public static SweepState? CatchUp(SqliteSession session, string sweep, SweepState known, string store)
     {
         var rows = session.Query(
             ReadOn,
-            r => (Version: r.GetInt64(0), Json: r.GetString(1)),
+            r => (r.GetInt64(0), r.GetString(1)),
             ("@sweep", sweep),
             ("@known", known.Version));
-        if (known.Version > 0 && (rows.Count == 0 || rows[0].Version != known.Version))
-        {
-            return null;
-        }
-
-        var state = known;
-        foreach (var (version, json) in rows.Where(row => row.Version > known.Version))
-        {
-            state = version == state.Version + 1
-                ? Evolve(state, json, sweep, path)
-                : throw Damaged(sweep, state.Version + 1, path, "it is missing");
-        }
-
-        return state;
+        return StoredHistory.FoldOn(known, rows, sweep, store);
     }
 
-    /// <summary>Appends events to a history.</summary>
+    /// <summary>Appends events to a history, stamped with the time and the user of the system.</summary>
     /// <param name="session">In a transaction.</param>
     /// <param name="sweep">Name of the sweep.</param>
     /// <param name="expected">How many events the history holds.</param>
     /// <param name="events">What is appended.</param>
+    /// <param name="now">The store's time.</param>
     public static void Append(
-        SqliteSession session, string sweep, long expected, IEnumerable<SweepEvent> events)
+        SqliteSession session,
+        string sweep,
+        long expected,
+        IEnumerable<SweepEvent> events,
+        DateTimeOffset now)
     {
         var version = expected;
         foreach (var happened in events)
         {
             version++;
             session.Execute(
-                Add, ("@sweep", sweep), ("@version", version), ("@json", SweepEventJson.Write(happened)));
+                Add,
+                ("@sweep", sweep),
+                ("@version", version),
+                ("@json", SweepEventJson.Write(happened)),
+                ("@at", now.ToString("O", CultureInfo.InvariantCulture)),
+                ("@by", Environment.UserName));
         }
     }
 
-    private static SweepState Evolve(SweepState state, string json, string sweep, string path)
-    {
-        try
-        {
-            return Sweep.Evolve(state, SweepEventJson.Read(json));
-        }
-        catch (Exception damage)
-            when (damage is JsonException or IndexOutOfRangeException or ArgumentException)
-        {
-            throw Damaged(sweep, state.Version + 1, path, damage.Message);
-        }
-    }
-
-    private static StoreUnusableException Damaged(string sweep, long version, string path, string why) => new(
-        $"event {version} of the sweep '{sweep}' in the store {path} cannot be read ({why}): "
-        + "put back a copy of the file");
+    /// <summary>The events of a sweep after a version, as they were stored.</summary>
+    /// <exception cref="StoreUnusableException">A stored event cannot be read.</exception>
+    public static ImmutableArray<RecordedEvent> History(
+        SqliteSession session, string sweep, long after, string store) =>
+    [
+        .. session.Query(
+            After,
+            r => new RecordedEvent(
+                r.GetInt64(0),
+                StoredHistory.Read(r.GetString(1), sweep, r.GetInt64(0), store),
+                DateTimeOffset.ParseExact(r.GetString(2), "O", CultureInfo.InvariantCulture),
+                r.GetString(3)),
+            ("@sweep", sweep),
+            ("@after", after)),
+    ];
 }

@@ -12,18 +12,20 @@ namespace Engine.Sql;
 /// <remarks>
 /// Any call may throw <see cref="StoreUnusableException"/>: the store is checked in every transaction.
 /// </remarks>
-public sealed class SqliteEngine : ICoordinator, IArtifactStore
+public sealed class SqliteEngine : IStore
 {
     private readonly GroupCommit _writer;
     private readonly StoreReader _reader;
     private readonly StoreContext _store;
+    private readonly SqliteNews _news;
     private int _isDisposed;   // 1 once it is
 
-    private SqliteEngine(SqliteSession writing, SqliteSession reading, StoreContext store)
+    private SqliteEngine(SqliteSession writing, SqliteSession reading, StoreContext store, string announcements)
     {
         _store = store;
         _writer = new GroupCommit(writing, store);
         _reader = new StoreReader(reading, store);
+        _news = new SqliteNews(_reader, store, announcements);
     }
 
     /// <inheritdoc/>
@@ -41,7 +43,7 @@ public sealed class SqliteEngine : ICoordinator, IArtifactStore
     /// The store is missing, damaged, of another program or out of reach.
     /// </exception>
     public static Task<SqliteEngine> OpenAsync(
-        StoreAddress address,
+        StoreAddress.Sqlite address,
         StoreMode mode,
         TimeProvider time,
         LeaseTimes? timesOfNewStore = null,
@@ -74,18 +76,37 @@ public sealed class SqliteEngine : ICoordinator, IArtifactStore
             transaction => transaction.Read(sweep) is { Version: > 0 } state ? state : null, cancellation);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<RecordedEvent>> ReadHistoryAsync(
+        string sweep, long after, CancellationToken cancellation) =>
+        _reader.RunAsync(
+            transaction => EventTable.History(transaction.Session, sweep, after, _store.Path), cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> WaitAsync(TimeSpan limit, CancellationToken cancellation) =>
+        _news.WaitAsync(limit, cancellation);
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<AttemptId>> RenewAsync(
         ImmutableArray<AttemptId> attempts, CancellationToken cancellation) =>
         _writer.RunAsync(
             transaction => attempts
-                .Where(attempt => !LeaseTable.Renew(transaction.Session, attempt, _store.LeaseEnd()))
+                .Where(attempt => !LeaseTable.Renew(
+                    transaction.Session, attempt, _store.LeaseEnd(), transaction.Now))
                 .ToImmutableArray(),
             cancellation);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<AttemptId>> LoseAbandonedAsync(
-        string sweep, bool expiredToo, CancellationToken cancellation) =>
+        string? sweep, bool expiredToo, CancellationToken cancellation) =>
         _writer.RunAsync(transaction => Abandonment.Lose(transaction, sweep, expiredToo), cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<LeaseSighting>> LeasesAsync(CancellationToken cancellation) =>
+        _reader.RunAsync(
+            transaction => LeaseTable.List(transaction.Session, sweep: null)
+                .Select(lease => new LeaseSighting(lease.Attempt, lease.Worker, lease.EndsAt, lease.RenewedAt))
+                .ToImmutableArray(),
+            cancellation);
 
     /// <inheritdoc/>
     public Task<IAsyncDisposable> JoinAsync(string worker, CancellationToken cancellation) =>
@@ -94,6 +115,21 @@ public sealed class SqliteEngine : ICoordinator, IArtifactStore
     /// <inheritdoc/>
     public Task<ImmutableArray<string>> LiveWorkersAsync(CancellationToken cancellation) =>
         Task.Run(_store.Workers.Living, cancellation);
+
+    /// <inheritdoc/>
+    public Task ReportWorkerAsync(WorkerReport report, CancellationToken cancellation) =>
+        _writer.RunAsync(
+            transaction =>
+            {
+                WorkerTable.Put(transaction.Session, report, transaction.Now);
+                return true;
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<WorkerSighting>> WorkersAsync(CancellationToken cancellation) =>
+        _reader.RunAsync(
+            transaction => WorkerTable.List(transaction.Session, _store.Workers.Living()), cancellation);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">
@@ -159,8 +195,13 @@ public sealed class SqliteEngine : ICoordinator, IArtifactStore
         var writing = SqliteOpening.Open(path, mode, timesOfNewStore);
         var reading = SqliteOpening.Open(path, StoreMode.Existing, timesOfNewStore);
         var store = new StoreContext(
-            path, time, SqliteSchema.ReadLeaseTimes(reading, path), new StateCache(), new WorkerLocks(path));
-        return new SqliteEngine(writing, reading, store);
+            path,
+            time,
+            SqliteSchema.ReadLeaseTimes(reading, path),
+            new StateCache(),
+            new WorkerLocks(path),
+            new NewsBell());
+        return new SqliteEngine(writing, reading, store, SqliteSchema.Announcements(reading));
     }
 
     private static int Store(StoreTransaction transaction, List<(MetricBatch Batch, byte[] Packed)> batches)

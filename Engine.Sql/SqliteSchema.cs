@@ -7,7 +7,7 @@ namespace Engine.Sql;
 internal static class SqliteSchema
 {
     /// <summary>Version of the tables; read in every transaction.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <summary>Name of the engine that a store belongs to; read in every transaction.</summary>
     public const string Engine = "sql";
@@ -26,13 +26,20 @@ internal static class SqliteSchema
             experiment TEXT NOT NULL,
             submitted_at TEXT NOT NULL,
             trials INTEGER NOT NULL,
-            is_completed INTEGER NOT NULL DEFAULT 0,
+            is_completed INTEGER NOT NULL,
+            is_paused INTEGER NOT NULL,
+            is_cancelled INTEGER NOT NULL,
+            priority INTEGER NOT NULL,
+            waiting INTEGER NOT NULL,
+            running INTEGER NOT NULL,
             command TEXT NOT NULL UNIQUE
         ) STRICT;
         CREATE TABLE event (
             sweep TEXT NOT NULL REFERENCES sweep (name),
             version INTEGER NOT NULL,
             json TEXT NOT NULL,
+            stored_at TEXT NOT NULL,
+            stored_by TEXT NOT NULL,
             PRIMARY KEY (sweep, version)
         ) STRICT;
         CREATE TABLE lease (
@@ -42,7 +49,13 @@ internal static class SqliteSchema
             worker TEXT NOT NULL,
             session TEXT NOT NULL,
             ends_at INTEGER NOT NULL,
+            renewed_at INTEGER NOT NULL,
             PRIMARY KEY (sweep, trial)
+        ) STRICT;
+        CREATE TABLE worker (
+            name TEXT PRIMARY KEY,
+            report TEXT NOT NULL,
+            seen_at INTEGER NOT NULL
         ) STRICT;
         CREATE TABLE metric_batch (
             position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -77,7 +90,17 @@ internal static class SqliteSchema
         Mark(session, "beat_ms", Milliseconds(times.Beat));
         Mark(session, "lease_ms", Milliseconds(times.Lease));
         Mark(session, "cut_off_limit_ms", Milliseconds(times.CutOffLimit));
+        Mark(session, "announcements", "0");
     }
+
+    /// <summary>Counts one more change that others may wait for, in the open transaction.</summary>
+    public static void Announce(SqliteSession session) => session.Execute(
+        "UPDATE store SET value = CAST(value AS INTEGER) + 1 WHERE key = 'announcements'");
+
+    /// <summary>How many changes were announced since the store was made.</summary>
+    public static string Announcements(SqliteSession session) =>
+        session.Query("SELECT value FROM store WHERE key = 'announcements'", r => r.GetString(0))
+            .SingleOrDefault("");
 
     /// <summary>Whether the database holds no table at all.</summary>
     public static bool IsEmpty(SqliteSession session) =>

@@ -19,6 +19,12 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
     /// <summary>What every transaction of the store shares.</summary>
     public StoreContext Store => store;
 
+    /// <summary>The store's time.</summary>
+    public DateTimeOffset Now => store.Time.GetUtcNow();
+
+    /// <summary>Whether it holds a change that others may wait for.</summary>
+    public bool IsNews { get; private set; }
+
     /// <summary>The state of a sweep now; the initial one when there is none of that name.</summary>
     public SweepState Read(string sweep)
     {
@@ -45,14 +51,14 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
     public Decision Decide(string sweep, SweepCommand command)
     {
         var state = Read(sweep);
-        var decision = Sweep.Decide(state, command);
+        var decision = Sweep.Decide(state, command with { At = Now });
         if (decision is not Decision.Accepted { IsRepeat: false } accepted)
         {
             return decision;
         }
 
-        if (command is SweepCommand.FinishAttempt finish
-            && !MetricTable.HasAll(session, finish.Attempt, finish.LastBatch))
+        if (CountedBatches.Of(command) is var (attempt, last)
+            && !MetricTable.HasAll(session, attempt, last))
         {
             return new Decision.Rejected(Rejection.BatchesMissing);
         }
@@ -102,6 +108,11 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
         {
             store.Cache.Remember(state);
         }
+
+        if (IsNews)
+        {
+            store.News.Raise();
+        }
     }
 
     private void End(bool isDone, ImmutableDictionary<string, SweepState> before)
@@ -122,45 +133,33 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
 
     private void Append(string sweep, SweepState state, ImmutableArray<SweepEvent> events)
     {
-        EventTable.Append(session, sweep, state.Version, events);
-        foreach (var happened in events)
+        EventTable.Append(session, sweep, state.Version, events, Now);
+        var next = events.Aggregate(state, Sweep.Evolve);
+        var leases = LeaseChanges.Between(state, next);
+        foreach (var attempt in leases.Taken)
         {
-            Follow(sweep, happened);
+            LeaseTable.Remove(session, attempt);
         }
 
-        _states = _states.SetItem(sweep, events.Aggregate(state, Sweep.Evolve));
-    }
-
-    private void Follow(string sweep, SweepEvent happened)
-    {
-        switch (happened)
+        foreach (var attempt in leases.Given)
         {
-            case SweepEvent.AttemptStarted started:
-                var worker = started.Place.Worker;
-                LeaseTable.Add(session, new Lease(
-                    started.Attempt, worker, store.Workers.SessionOf(worker), store.LeaseEnd()));
-                break;
-            case SweepEvent.AttemptFinished finished:
-                LeaseTable.Remove(session, finished.Attempt);
-                break;
-            case SweepEvent.AttemptLost lost:
-                LeaseTable.Remove(session, lost.Attempt);
-                break;
-            case SweepEvent.AttemptHandedBack back:
-                LeaseTable.Remove(session, back.Attempt);
-                break;
-            case SweepEvent.AttemptCancelled cancelled:
-                LeaseTable.Remove(session, cancelled.Attempt);
-                break;
-            case SweepEvent.SweepCompleted or SweepEvent.SweepCancelled:
-                SweepTable.Mark(session, sweep, isEnded: true);
-                break;
-            case SweepEvent.SweepExtended or SweepEvent.TrialReopened:
-                SweepTable.Mark(session, sweep, isEnded: false);
-                break;
-            default:
-                break;   // the other events have no rows of their own
+            var worker = attempt.Place.Worker;
+            LeaseTable.Add(
+                session, new Lease(attempt.Id, worker, store.Workers.SessionOf(worker), store.LeaseEnd(), Now));
         }
+
+        if (SweepRow.Of(next) is var row && row != SweepRow.Of(state))
+        {
+            SweepTable.Update(session, sweep, row);
+        }
+
+        if (News.IsMade(state, next))
+        {
+            SqliteSchema.Announce(session);
+            IsNews = true;
+        }
+
+        _states = _states.SetItem(sweep, next);
     }
 }
 
@@ -170,8 +169,14 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
 /// <param name="LeaseTimes">Lease times of the store.</param>
 /// <param name="Cache">States of committed events.</param>
 /// <param name="Workers">The workers' lock files.</param>
+/// <param name="News">Wakes those of this process who wait for a change.</param>
 internal sealed record StoreContext(
-    string Path, TimeProvider Time, LeaseTimes LeaseTimes, StateCache Cache, WorkerLocks Workers)
+    string Path,
+    TimeProvider Time,
+    LeaseTimes LeaseTimes,
+    StateCache Cache,
+    WorkerLocks Workers,
+    NewsBell News)
 {
     /// <summary>When a lease ends that is given or renewed now.</summary>
     public DateTimeOffset LeaseEnd() => Time.GetUtcNow() + LeaseTimes.Lease;

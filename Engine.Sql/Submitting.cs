@@ -35,7 +35,7 @@ internal static class Submitting
     {
         transaction.Submit(
             submission.Name,
-            new SweepCommand.Submit(submission.Id, submission.At, name, submission.Plan, submission.Program));
+            new SweepCommand.Submit(submission.Id, transaction.Now, name, submission.Plan, submission.Program));
         return new SubmitReply.Submitted(name);
     }
 }

@@ -9,16 +9,31 @@ namespace Engine.Sql;
 /// <summary>One row a sweep: what a list or a name decision needs without folding histories.</summary>
 internal static class SweepTable
 {
+    // What repeats the state follows with the sweep's first event.
     private const string Insert = """
-        INSERT INTO sweep (name, base_name, spec, program, experiment, submitted_at, trials, command)
-        VALUES (@name, @base, @spec, @program, @experiment, @at, @trials, @command)
+        INSERT INTO sweep (
+            name, base_name, spec, program, experiment, submitted_at, command,
+            trials, is_completed, is_paused, is_cancelled, priority, waiting, running)
+        VALUES (@name, @base, @spec, @program, @experiment, @at, @command, 0, 0, 0, 0, 0, 0, 0)
         """;
 
-    private const string Summaries =
-        "SELECT name, experiment, submitted_at, is_completed, trials FROM sweep ORDER BY position";
+    private const string Follow = """
+        UPDATE sweep SET
+            trials = @trials, is_completed = @completed, is_paused = @paused, is_cancelled = @cancelled,
+            priority = @priority, waiting = @waiting, running = @running
+        WHERE name = @name
+        """;
+
+    private const string Summaries = """
+        SELECT
+            name, experiment, submitted_at,
+            is_completed, is_paused, is_cancelled, priority, trials, waiting, running
+        FROM sweep ORDER BY position
+        """;
 
     private const string SameBase =
-        "SELECT name, spec, program, is_completed FROM sweep WHERE base_name = @base ORDER BY position";
+        "SELECT name, spec, program, is_completed OR is_cancelled FROM sweep WHERE base_name = @base "
+        + "ORDER BY position";
 
     /// <summary>Adds the row of a submitted sweep.</summary>
     /// <param name="session">In a transaction.</param>
@@ -33,14 +48,19 @@ internal static class SweepTable
             ("@program", submit.Program),
             ("@experiment", submit.Plan.Experiment),
             ("@at", submit.At.ToString("O", CultureInfo.InvariantCulture)),
-            ("@trials", submit.Plan.Trials.Length),
             ("@command", submit.Id.ToString()));
 
-    /// <summary>Says whether nothing of a sweep waits or runs.</summary>
-    public static void Mark(SqliteSession session, string sweep, bool isEnded) => session.Execute(
-        "UPDATE sweep SET is_completed = @ended WHERE name = @sweep",
-        ("@ended", isEnded ? 1 : 0),
-        ("@sweep", sweep));
+    /// <summary>Lets the row of a sweep follow its state.</summary>
+    public static void Update(SqliteSession session, string sweep, SweepRow row) => session.Execute(
+        Follow,
+        ("@name", sweep),
+        ("@trials", row.Trials),
+        ("@completed", row.IsCompleted),
+        ("@paused", row.IsPaused),
+        ("@cancelled", row.IsCancelled),
+        ("@priority", row.Priority),
+        ("@waiting", row.Waiting),
+        ("@running", row.Running));
 
     /// <summary>The sweeps, oldest first.</summary>
     public static ImmutableArray<SweepSummary> List(SqliteSession session) =>
@@ -76,5 +96,10 @@ internal static class SweepTable
         row.GetString(1),
         DateTimeOffset.ParseExact(row.GetString(2), "O", CultureInfo.InvariantCulture),
         row.GetBoolean(3),
-        row.GetInt32(4));
+        row.GetBoolean(4),
+        row.GetBoolean(5),
+        row.GetInt32(6),
+        row.GetInt32(7),
+        row.GetInt32(8),
+        row.GetInt32(9));
 }

@@ -82,29 +82,51 @@ public static class DoctorCommand
             return [new Finding("store", FindingLevel.Wrong, sentence, "name a store: --store sqlite:PATH")];
         }
 
-        var folder = Existing(Path.GetDirectoryName(address.Path)!);
+        if (address is not StoreAddress.Sqlite file)
+        {
+            return [await OpenedAsync(address, StoreMode.Existing, count => $"{address} opens, {count} sweeps")];
+        }
+
+        var folder = Existing(Path.GetDirectoryName(file.Path)!);
         return
         [
-            await OfStoreAsync(address, folder),
+            await OfFileAsync(file, folder),
             MachineFindings.Disk(folder, new DriveInfo(folder).AvailableFreeSpace),
         ];
     }
 
     /// <summary>Opens the store; where there is none yet, one beside it that is deleted again.</summary>
-    private static async Task<Finding> OfStoreAsync(StoreAddress address, string folder)
+    private static async Task<Finding> OfFileAsync(StoreAddress.Sqlite store, string folder)
     {
+        if (Path.Exists(store.Path))   // a folder is refused when it is opened
+        {
+            return await OpenedAsync(store, StoreMode.Existing, count => $"{store} opens, {count} sweeps");
+        }
+
         var trial = Path.Combine(folder, $".doctor-{Environment.ProcessId}");
-        var isThere = Path.Exists(address.Path);   // a folder is refused when it is opened
         try
         {
-            await using var engine = await SqliteEngine.OpenAsync(
-                isThere ? address : new StoreAddress(Path.Combine(trial, "store.db")),
-                isThere ? StoreMode.Existing : StoreMode.Create,
-                TimeProvider.System);
+            return await OpenedAsync(
+                new StoreAddress.Sqlite(Path.Combine(trial, "store.db")),
+                StoreMode.Create,
+                _ => $"{store} can be made there");
+        }
+        finally
+        {
+            if (Directory.Exists(trial))
+            {
+                Directory.Delete(trial, recursive: true);
+            }
+        }
+    }
+
+    private static async Task<Finding> OpenedAsync(StoreAddress store, StoreMode mode, Func<int, string> found)
+    {
+        try
+        {
+            await using var engine = await StoreOpening.OpenAsync(store, mode, TimeProvider.System);
             var sweeps = await engine.ListAsync(CancellationToken.None);
-            return new Finding(
-                "store", FindingLevel.Ok,
-                isThere ? $"{address} opens, {sweeps.Length} sweeps" : $"{address} can be made there");
+            return new Finding("store", FindingLevel.Ok, found(sweeps.Length));
         }
         catch (Exception wrong) when (wrong is StoreUnusableException or StoreUnreachableException)
         {
@@ -113,13 +135,6 @@ public static class DoctorCommand
                 FindingLevel.Wrong,
                 wrong.Message.TrimEnd('.'),
                 "name another store: --store sqlite:PATH");
-        }
-        finally
-        {
-            if (Directory.Exists(trial))
-            {
-                Directory.Delete(trial, recursive: true);
-            }
         }
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Engine.Sql;
+using Shared.Engine;
 using Shared.Experiments;
 using Shared.Reports;
 using Shared.Sweeps;
@@ -50,7 +50,7 @@ public static class ExportCommand
     }
 
     private static async Task<int> RunAsync(
-        SqliteEngine engine, SweepState state, string form, string[] metrics, string? file)
+        IStore engine, SweepState state, string form, string[] metrics, string? file)
     {
         var experiment = ExperimentCatalog.Default.Find(state.Plan!.Experiment)!;
         var known = experiment.Metrics.Select(m => m.Name).ToList();
@@ -90,7 +90,7 @@ public static class ExportCommand
 
     /// <summary>One trial is in memory at a time.</summary>
     private static async Task WriteAsync(
-        SqliteEngine engine, SweepState state, IMetricExport export, string[] metrics, StreamWriter output)
+        IStore engine, SweepState state, IMetricExport export, string[] metrics, StreamWriter output)
     {
         var isFirst = true;
         await output.WriteAsync(export.Head);

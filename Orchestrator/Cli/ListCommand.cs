@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Engine.Sql;
+using Shared.Engine;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -31,7 +32,7 @@ public static class ListCommand
         return command;
     }
 
-    private static async Task<int> PrintAsync(SqliteEngine engine, StoreAddress store, string output)
+    private static async Task<int> PrintAsync(IStore engine, StoreAddress store, string output)
     {
         var sweeps = await ReadAsync(engine);
         switch (output)
@@ -50,7 +51,7 @@ public static class ListCommand
         return ExitCode.Done;
     }
 
-    private static async Task<ImmutableArray<Row>> ReadAsync(SqliteEngine engine)
+    private static async Task<ImmutableArray<Row>> ReadAsync(IStore engine)
     {
         var workers = await engine.LiveWorkersAsync(CancellationToken.None);
         var rows = ImmutableArray.CreateBuilder<Row>();

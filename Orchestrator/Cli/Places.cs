@@ -26,16 +26,25 @@ public static class Places
             ? (DefaultStore, Clone)
             : (chosen, Environment.CurrentDirectory);
         var reply = StoreAddress.Parse(text);
-        return reply is StoreAddressReply.Parsed { Address: var address }
-            ? new StoreAddressReply.Parsed(new StoreAddress(Path.GetFullPath(address.Path, root)))
+        return reply is StoreAddressReply.Parsed { Address: StoreAddress.Sqlite file }
+            ? new StoreAddressReply.Parsed(new StoreAddress.Sqlite(Path.GetFullPath(file.Path, root)))
             : reply;
     }
 
-    /// <summary>Folder of a sweep's report: beside the store, under the sweep's name.</summary>
+    /// <summary>
+    /// Folder of a sweep's report: beside a store that is a file, under <c>runs</c> in the clone for another,
+    /// under the sweep's name.
+    /// </summary>
     /// <param name="store">Address of the store, absolute.</param>
     /// <param name="sweep">Name of the sweep.</param>
     public static string Report(StoreAddress store, string sweep) =>
-        Path.Combine(Path.GetDirectoryName(store.Path)!, sweep);
+        Path.Combine(
+            store is StoreAddress.Sqlite file ? Path.GetDirectoryName(file.Path)! : Path.Combine(Clone, "runs"),
+            sweep);
+
+    /// <summary>A store's address as a reader here would write it.</summary>
+    public static string Show(StoreAddress store) =>
+        store is StoreAddress.Sqlite file ? Show(file.Path) : store.ToString();
 
     /// <summary>A sweep file: as given, or under the clone where it is not found from here.</summary>
     public static string SweepFile(string path) =>

@@ -30,14 +30,13 @@ public sealed class Rehearsal(SweepFileResult.Parsed sweep, WorkerSetup setup)
         var folder = Directory.CreateTempSubdirectory("sweep-test-");
         try
         {
-            var address = new StoreAddress(Path.Combine(folder.FullName, "test.db"));
-            await using var engine = await SqliteEngine.OpenAsync(
+            var address = new StoreAddress.Sqlite(Path.Combine(folder.FullName, "test.db"));
+            await using var engine = await StoreOpening.OpenAsync(
                 address, StoreMode.Create, TimeProvider.System);
             var plan = TestPlan.Of(sweep.Plan, sweep.Experiment);
             await engine.SubmitAsync(
                 new Submission(
-                    new CommandId(Guid.NewGuid()), TimeProvider.System.GetUtcNow(), sweep.Spec.Name, plan,
-                    ProgramVersion.Current, BesideUnfinished: false),
+                    new CommandId(Guid.NewGuid()), sweep.Spec.Name, plan, ProgramVersion.Current, BesideUnfinished: false),
                 CancellationToken.None);
             using var interrupts = new Interrupts();
             using var worker = WorkerProcess.Start(
@@ -74,7 +73,7 @@ public sealed class Rehearsal(SweepFileResult.Parsed sweep, WorkerSetup setup)
             + $"{ProgressText.Time(longest)} a trial");
     }
 
-    private async Task<int> FollowAsync(SqliteEngine engine, WorkerProcess worker, Interrupts interrupts)
+    private async Task<int> FollowAsync(IStore engine, WorkerProcess worker, Interrupts interrupts)
     {
         while (worker.IsRunning && !interrupts.HasCome)
         {
@@ -103,7 +102,7 @@ public sealed class Rehearsal(SweepFileResult.Parsed sweep, WorkerSetup setup)
             : ExitCode.Failed;
     }
 
-    private async Task<SweepState> ShowEndedAsync(SqliteEngine engine)
+    private async Task<SweepState> ShowEndedAsync(IStore engine)
     {
         var state = (await engine.ReadAsync(sweep.Spec.Name, CancellationToken.None))!;
         foreach (var trial in state.Trials.Where(t => t.Outcome is not null))
@@ -121,7 +120,7 @@ public sealed class Rehearsal(SweepFileResult.Parsed sweep, WorkerSetup setup)
         return state;
     }
 
-    private async Task<TestedConfiguration> MeasureAsync(SqliteEngine engine, TrialState trial)
+    private async Task<TestedConfiguration> MeasureAsync(IStore engine, TrialState trial)
     {
         var last = trial.Attempts[^1];
         var batches = await engine.ReadBatchesAsync(last.Id, CancellationToken.None);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Engine.Sql;
+using Shared.Engine;
 using Shared.Experiments;
 using Shared.Reports;
 using Shared.Sweeps;
@@ -16,7 +16,7 @@ public static class ReportFiles
     /// <param name="state">The sweep.</param>
     /// <param name="folder">Where the files go; made when missing.</param>
     /// <returns>Whether it could be written; if not, the error stream has one sentence.</returns>
-    public static async Task<bool> WriteAsync(SqliteEngine engine, SweepState state, string folder)
+    public static async Task<bool> WriteAsync(IStore engine, SweepState state, string folder)
     {
         try
         {
@@ -39,7 +39,7 @@ public static class ReportFiles
         return true;
     }
 
-    private static async Task<ImmutableArray<ReportFile>> RenderAsync(SqliteEngine engine, SweepState state)
+    private static async Task<ImmutableArray<ReportFile>> RenderAsync(IStore engine, SweepState state)
     {
         var stored = await engine.ReadBatchesAsync(state.Name, 0, CancellationToken.None);
         var artifacts = ImmutableArray.CreateBuilder<ReportArtifact>();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Engine.Sql;
 using Shared;
+using Shared.Engine;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -39,7 +40,7 @@ public static class ResumeCommand
             store, sweep, (engine, address, state) => ResumeAsync(engine, address, state, setup, view));
 
     private static async Task<int> ResumeAsync(
-        SqliteEngine engine, StoreAddress store, SweepState state, WorkerSetup setup, ProgressView view)
+        IStore engine, StoreAddress store, SweepState state, WorkerSetup setup, ProgressView view)
     {
         if (state.IsCompleted)
         {

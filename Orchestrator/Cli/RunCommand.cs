@@ -67,7 +67,7 @@ public static class RunCommand
     }
 
     private static async Task<int> SubmitAndRunAsync(
-        SqliteEngine engine,
+        IStore engine,
         StoreAddress store,
         SweepFileResult.Parsed parsed,
         WorkerSetup setup,
@@ -76,8 +76,7 @@ public static class RunCommand
     {
         var reply = await engine.SubmitAsync(
             new Submission(
-                new CommandId(Guid.NewGuid()), TimeProvider.System.GetUtcNow(), parsed.Spec.Name, parsed.Plan,
-                ProgramVersion.Current, besideUnfinished),
+                new CommandId(Guid.NewGuid()), parsed.Spec.Name, parsed.Plan, ProgramVersion.Current, besideUnfinished),
             CancellationToken.None);
         switch (reply)
         {
@@ -87,7 +86,7 @@ public static class RunCommand
                     Console.WriteLine(
                         $"sweep {submitted.Sweep}: {ProgressText.Count(parsed.Plan.Trials.Length, "trial")}, "
                         + $"{ProgressText.Count(setup.Slots, "slot")}, "
-                        + $"store {Places.Show(store.Path)}");
+                        + $"store {Places.Show(store)}");
                 }
 
                 return await new SweepRun(engine, store, submitted.Sweep, setup, view).GoAsync();

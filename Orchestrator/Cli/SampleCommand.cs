@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Engine.Sql;
+using Shared.Engine;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -108,7 +109,7 @@ public static class SampleCommand
     };
 
     private static async Task<int> RunAsync(
-        SqliteEngine engine, SweepState state, SampleRequest request, string folder, bool asJson)
+        IStore engine, SweepState state, SampleRequest request, string folder, bool asJson)
     {
         if (request.Trial < 1 || request.Trial > state.Trials.Length)
         {

@@ -16,7 +16,7 @@ public static class Stores
     /// The command, with the store and its absolute address; gives its exit code.
     /// </param>
     public static async Task<int> WithAsync(
-        string? given, StoreMode mode, Func<SqliteEngine, StoreAddress, Task<int>> command)
+        string? given, StoreMode mode, Func<IStore, StoreAddress, Task<int>> command)
     {
         switch (Places.Store(given))
         {
@@ -31,11 +31,11 @@ public static class Stores
     }
 
     private static async Task<int> WithAsync(
-        StoreAddress address, StoreMode mode, Func<SqliteEngine, StoreAddress, Task<int>> command)
+        StoreAddress address, StoreMode mode, Func<IStore, StoreAddress, Task<int>> command)
     {
         try
         {
-            await using var engine = await SqliteEngine.OpenAsync(address, mode, TimeProvider.System);
+            await using var engine = await StoreOpening.OpenAsync(address, mode, TimeProvider.System);
             return await command(engine, address);
         }
         catch (StoreUnusableException unusable)
@@ -55,7 +55,7 @@ public static class Stores
     /// <param name="sweep">Name of the sweep.</param>
     /// <param name="command">The command; gives its exit code.</param>
     public static Task<int> WithSweepAsync(
-        string? given, string sweep, Func<SqliteEngine, StoreAddress, SweepState, Task<int>> command) =>
+        string? given, string sweep, Func<IStore, StoreAddress, SweepState, Task<int>> command) =>
         WithAsync(given, StoreMode.Existing, async (engine, address) =>
         {
             if (await engine.ReadAsync(sweep, CancellationToken.None) is { } state)

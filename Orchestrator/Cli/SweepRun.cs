@@ -1,4 +1,5 @@
 using Engine.Sql;
+using Shared.Engine;
 using Shared.Experiments;
 using Shared.Sweeps;
 using Spectre.Console;
@@ -12,7 +13,7 @@ namespace Orchestrator.Cli;
 /// <param name="setup">The worker that runs it.</param>
 /// <param name="view">How it is shown and logged.</param>
 public sealed class SweepRun(
-    SqliteEngine engine, StoreAddress store, string sweep, WorkerSetup setup, ProgressView view)
+    IStore engine, StoreAddress store, string sweep, WorkerSetup setup, ProgressView view)
 {
     private const int SignalBase = 128;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);

@@ -9,6 +9,9 @@ namespace Shared.Engine;
 /// </summary>
 public interface ICoordinator : IAsyncDisposable
 {
+    /// <summary>How long a worker's last report is kept.</summary>
+    static TimeSpan SightingsKept => TimeSpan.FromDays(1);
+
     /// <summary>Lease times of this store, equal for every process that uses it.</summary>
     LeaseTimes LeaseTimes { get; }
 
@@ -20,8 +23,12 @@ public interface ICoordinator : IAsyncDisposable
 
     /// <summary>
     /// Decides a command and appends its events in one transaction. Lease rows follow the events: an attempt
-    /// that starts gets one, one that ends loses its own. A finish is rejected until its batches are stored.
+    /// that starts gets one, one that ends loses its own. A command that counts on metric batches is rejected
+    /// until they are stored.
     /// </summary>
+    /// <remarks>
+    /// The command's time becomes the store's: the clocks of senders decide nothing.
+    /// </remarks>
     Task<Decision> SendAsync(string sweep, SweepCommand command, CancellationToken cancellation);
 
     /// <summary>The sweeps of this store, oldest first.</summary>
@@ -30,16 +37,33 @@ public interface ICoordinator : IAsyncDisposable
     /// <summary>The present state of a sweep, or nothing when there is none of that name.</summary>
     Task<SweepState?> ReadAsync(string sweep, CancellationToken cancellation);
 
+    /// <summary>The history of a sweep, as it was stored.</summary>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="after">Only events after this version; 0 for all.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    Task<ImmutableArray<RecordedEvent>> ReadHistoryAsync(
+        string sweep, long after, CancellationToken cancellation);
+
+    /// <summary>
+    /// Waits until something may have become claimable, paused, cancelled, changed in priority or completed
+    /// since the last call on this instance; the first call counts from the opening.
+    /// </summary>
+    /// <remarks>A hint only: whoever counts on it looks once a second all the same.</remarks>
+    /// <param name="limit">How long at most.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>False after the limit.</returns>
+    Task<bool> WaitAsync(TimeSpan limit, CancellationToken cancellation);
+
     /// <summary>Extends the leases of these attempts; an expired lease may still be renewed.</summary>
     /// <returns>The attempts that hold no lease any more.</returns>
     Task<ImmutableArray<AttemptId>> RenewAsync(
         ImmutableArray<AttemptId> attempts, CancellationToken cancellation);
 
     /// <summary>
-    /// Appends <c>AttemptLost</c> for the sweep's attempts whose worker is known to be gone, at once, and for
-    /// those whose lease is past its end.
+    /// Appends <c>AttemptLost</c> for the attempts whose worker is known to be gone, at once, and for those
+    /// whose lease is past its end.
     /// </summary>
-    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="sweep">Name of the sweep; nothing for every unfinished one.</param>
     /// <param name="expiredToo">
     /// False while this process has not watched the store for a whole lease: then only workers known to be
     /// gone count.
@@ -47,7 +71,10 @@ public interface ICoordinator : IAsyncDisposable
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The attempts that were lost.</returns>
     Task<ImmutableArray<AttemptId>> LoseAbandonedAsync(
-        string sweep, bool expiredToo, CancellationToken cancellation);
+        string? sweep, bool expiredToo, CancellationToken cancellation);
+
+    /// <summary>The leases that attempts hold now, by sweep and trial.</summary>
+    Task<ImmutableArray<LeaseSighting>> LeasesAsync(CancellationToken cancellation);
 
     /// <summary>Shows that a worker lives, until the result is disposed of or its process ends.</summary>
     /// <exception cref="WorkerNameTakenException">A living worker has that name.</exception>
@@ -55,6 +82,15 @@ public interface ICoordinator : IAsyncDisposable
 
     /// <summary>Names of the workers that live now.</summary>
     Task<ImmutableArray<string>> LiveWorkersAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Keeps what a worker says of itself in place of what it said before; what workers said that were not
+    /// seen for <see cref="SightingsKept"/> goes.
+    /// </summary>
+    Task ReportWorkerAsync(WorkerReport report, CancellationToken cancellation);
+
+    /// <summary>The workers that reported, by name.</summary>
+    Task<ImmutableArray<WorkerSighting>> WorkersAsync(CancellationToken cancellation);
 
     /// <summary>Stores metric batches; one that is stored already changes nothing.</summary>
     Task StoreBatchesAsync(ImmutableArray<MetricBatch> batches, CancellationToken cancellation);
@@ -82,13 +118,12 @@ public sealed record LeaseTimes(TimeSpan Beat, TimeSpan Lease, TimeSpan CutOffLi
 
 /// <summary>A sweep to be submitted.</summary>
 /// <param name="Id">Drawn by the sender.</param>
-/// <param name="At">Sender's time.</param>
 /// <param name="Name">Name as the sweep file gives it.</param>
 /// <param name="Plan">Everything that is fixed now.</param>
 /// <param name="Program">Hash of the program's source trees.</param>
 /// <param name="BesideUnfinished">Submit even where a sweep of that name is unfinished.</param>
 public sealed record Submission(
-    CommandId Id, DateTimeOffset At, string Name, SweepPlan Plan, string Program, bool BesideUnfinished);
+    CommandId Id, string Name, SweepPlan Plan, string Program, bool BesideUnfinished);
 
 /// <summary>The answer to a submission.</summary>
 public abstract record SubmitReply
@@ -111,11 +146,33 @@ public abstract record SubmitReply
 /// <summary>A sweep in a list.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Experiment">Name of the experiment.</param>
-/// <param name="SubmittedAt">When.</param>
+/// <param name="SubmittedAt">When, by the store's clock.</param>
 /// <param name="IsCompleted">Whether every trial has its outcome.</param>
+/// <param name="IsPaused">Whether claims are stopped.</param>
+/// <param name="IsCancelled">Whether it was ended for good.</param>
+/// <param name="Priority">Sweeps of a higher one are claimed from first.</param>
 /// <param name="Trials">Number of trials.</param>
+/// <param name="Waiting">How many of them wait for a slot.</param>
+/// <param name="Running">How many of them run.</param>
 public sealed record SweepSummary(
-    string Name, string Experiment, DateTimeOffset SubmittedAt, bool IsCompleted, int Trials);
+    string Name,
+    string Experiment,
+    DateTimeOffset SubmittedAt,
+    bool IsCompleted,
+    bool IsPaused,
+    bool IsCancelled,
+    int Priority,
+    int Trials,
+    int Waiting,
+    int Running);
+
+/// <summary>An event as it was stored.</summary>
+/// <param name="Version">Its place in the history of its sweep, from 1.</param>
+/// <param name="Event">What happened.</param>
+/// <param name="StoredAt">When it was stored, by the store's clock.</param>
+/// <param name="StoredBy">The user of the system or of the database who stored it.</param>
+public sealed record RecordedEvent(
+    long Version, SweepEvent Event, DateTimeOffset StoredAt, string StoredBy);
 
 /// <summary>Metric batches as read.</summary>
 /// <param name="Batches">In the order in which they were stored.</param>

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace Shared.Sweeps;
 
 /// <summary>
-/// What a sweep can be asked to do. The id makes a repeat harmless; the time is the sender's.
+/// What a sweep can be asked to do. The id makes a repeat harmless; the engine sets the time to the store's.
 /// </summary>
 public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
 {
     /// <summary>Begin to exist.</summary>
     /// <param name="Id">Of the command.</param>
-    /// <param name="At">Sender's time.</param>
+    /// <param name="At">When; the engine sets it to the store's time.</param>
     /// <param name="Name">Name of the sweep.</param>
     /// <param name="Plan">Everything that is fixed now.</param>
     /// <param name="Program">Hash of the program's source trees.</param>
@@ -18,7 +18,7 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
 
     /// <summary>Start an attempt at the first trials that may be claimed, one a place.</summary>
     /// <param name="Id">Of the command.</param>
-    /// <param name="At">Sender's time.</param>
+    /// <param name="At">When; the engine sets it to the store's time.</param>
     /// <param name="Places">The free slots of one worker, at least one; fewer may be given a trial.</param>
     /// <param name="Environment">What these slots compute with.</param>
     /// <param name="Offer">What the worker has to offer; nothing where it says nothing.</param>
@@ -31,7 +31,7 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
 
     /// <summary>Say that an attempt's checkpoint is stored.</summary>
     /// <param name="Id">Of the command.</param>
-    /// <param name="At">Sender's time.</param>
+    /// <param name="At">When; the engine sets it to the store's time.</param>
     /// <param name="Attempt">The attempt that made it.</param>
     /// <param name="Update">The last update that it holds.</param>
     /// <param name="Sha256">Of its bytes, lower-case hex.</param>
@@ -42,7 +42,7 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
 
     /// <summary>Report the end of an attempt.</summary>
     /// <param name="Id">Of the command.</param>
-    /// <param name="At">Sender's time.</param>
+    /// <param name="At">When; the engine sets it to the store's time.</param>
     /// <param name="Attempt">The attempt that ended.</param>
     /// <param name="Outcome">Completed, diverged or failed.</param>
     /// <param name="Reason">One sentence: why it diverged or failed; empty when completed.</param>
@@ -63,7 +63,7 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
 
     /// <summary>Say that an attempt's slot or worker is gone.</summary>
     /// <param name="Id">Of the command.</param>
-    /// <param name="At">Sender's time.</param>
+    /// <param name="At">When; the engine sets it to the store's time.</param>
     /// <param name="Attempt">The attempt that is lost.</param>
     /// <param name="Reason">One sentence: the signal, the exit code or the lease.</param>
     /// <param name="LogTail">The end of the slot's log where it is known.</param>
@@ -77,7 +77,7 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
 
     /// <summary>Let no more trials be claimed.</summary>
     /// <param name="Id">Of the command.</param>
-    /// <param name="At">Sender's time.</param>
+    /// <param name="At">When; the engine sets it to the store's time.</param>
     /// <param name="Now">Whether running attempts are handed back too.</param>
     public sealed record PauseSweep(CommandId Id, DateTimeOffset At, bool Now) : SweepCommand(Id, At);
 

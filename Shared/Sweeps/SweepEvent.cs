@@ -4,7 +4,7 @@ namespace Shared.Sweeps;
 
 /// <summary>What happened to a sweep. Stored as JSON with a version; never changed once stored.</summary>
 /// <param name="Command">The command that made it.</param>
-/// <param name="At">When, by the command's sender.</param>
+/// <param name="At">When, by the store's clock.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(SweepSubmitted), "sweep-submitted")]
 [JsonDerivedType(typeof(AttemptStarted), "attempt-started")]

@@ -32,7 +32,7 @@ public static class WorkerProgram
     {
         try
         {
-            await using var engine = await SqliteEngine.OpenAsync(
+            await using var engine = await StoreOpening.OpenAsync(
                 address, StoreMode.Existing, TimeProvider.System);
             return await WorkAsync(engine, sweep, slots, data);
         }
@@ -48,7 +48,7 @@ public static class WorkerProgram
         }
     }
 
-    private static async Task<int> WorkAsync(SqliteEngine engine, string sweep, int slots, string? data)
+    private static async Task<int> WorkAsync(IStore engine, string sweep, int slots, string? data)
     {
         if (await engine.ReadAsync(sweep, CancellationToken.None) is not { } state)
         {

@@ -1,4 +1,5 @@
 using Engine.Sql;
+using Shared.Engine;
 using Shared.Sweeps;
 
 namespace Bench.Orchestration;
@@ -7,8 +8,8 @@ namespace Bench.Orchestration;
 internal static class ClientGroup
 {
     /// <summary>Opens a store as this benchmark does everywhere: it must be there.</summary>
-    public static Task<SqliteEngine> OpenAsync(string store) =>
-        SqliteEngine.OpenAsync(new StoreAddress(store), StoreMode.Existing, TimeProvider.System);
+    public static Task<IStore> OpenAsync(string store) =>
+        StoreOpening.OpenAsync(new StoreAddress.Sqlite(store), StoreMode.Existing, TimeProvider.System);
 
     /// <summary>Has all clients work until no trial waits.</summary>
     /// <param name="engine">The store.</param>
@@ -17,7 +18,7 @@ internal static class ClientGroup
     /// <param name="clients">How many clients.</param>
     /// <param name="pointsPerBatch">How many values are stored by one command.</param>
     public static async Task<Latencies> RunAsync(
-        SqliteEngine engine, string sweep, string worker, int clients, int pointsPerBatch)
+        IStore engine, string sweep, string worker, int clients, int pointsPerBatch)
     {
         await using var membership = await engine.JoinAsync(worker, default);
         var processor = Environment.CpuUsage.TotalTime;

@@ -84,10 +84,10 @@ internal sealed class ReportingSweep(string folder)
             throw new UnreachableException("the benchmark's own sweep file is wrong");
         }
 
-        await using var engine = await SqliteEngine.OpenAsync(
-            new StoreAddress(store), StoreMode.Create, TimeProvider.System);
+        await using var engine = await StoreOpening.OpenAsync(
+            new StoreAddress.Sqlite(store), StoreMode.Create, TimeProvider.System);
         var submission = new Submission(
-            new(Guid.NewGuid()), DateTimeOffset.UtcNow, Name, parsed.Plan, ProgramVersion.Current, false);
+            new(Guid.NewGuid()), Name, parsed.Plan, ProgramVersion.Current, false);
         await engine.SubmitAsync(submission, default);
     }
 

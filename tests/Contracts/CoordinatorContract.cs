@@ -4,89 +4,6 @@ using Tests.Shared.Sweeps;
 
 namespace Tests.Contracts;
 
-/// <summary>
-/// What the engine contracts share: a store, a clock and an engine, and short ways to use them.
-/// </summary>
-public abstract class EngineContract : IAsyncLifetime
-{
-    private readonly List<ICoordinator> _opened = [];
-    private IEngineStore? _store;
-
-    private protected ManualTime Time { get; } = new();
-
-    private protected ICoordinator Engine { get; private set; } = null!;
-
-    private protected IArtifactStore Artifacts => _store!.ArtifactsOf(Engine);
-
-    public async Task InitializeAsync()
-    {
-        _store = MakeStore();
-        Engine = await OpenAnotherAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (var engine in _opened)
-        {
-            await engine.DisposeAsync();
-        }
-
-        await _store!.DisposeAsync();
-    }
-
-    /// <summary>A new, empty store whose leases last <see cref="LeaseTimes.Default"/>.</summary>
-    protected abstract IEngineStore MakeStore();
-
-    private protected async Task<ICoordinator> OpenAnotherAsync()
-    {
-        var engine = await _store!.OpenAsync(Time);
-        _opened.Add(engine);
-        return engine;
-    }
-
-    private protected async Task ReopenAsync()
-    {
-        await Engine.DisposeAsync();
-        _opened.Remove(Engine);
-        Engine = await OpenAnotherAsync();
-    }
-
-    private protected Task<SubmitReply> Submit(
-        int id,
-        int trials = 2,
-        int retries = 0,
-        int seed = 1,
-        string program = Given.Program,
-        bool besides = false) =>
-        Engine.SubmitAsync(
-            new Submission(
-                Given.Id(id), Given.At(id), "demo", Given.Plan(trials, retries, seed), program, besides),
-            default);
-
-    private protected Task<Decision> Send(SweepCommand command, string sweep = "demo") =>
-        Engine.SendAsync(sweep, command, default);
-
-    private protected async Task<AttemptId> Claim(int id, string worker = "w1", string sweep = "demo")
-    {
-        var accepted = (await Send(Given.Claim(id, worker), sweep)).ShouldBeOfType<Decision.Accepted>();
-        return accepted.Events[0].ShouldBeOfType<SweepEvent.AttemptStarted>().Attempt;
-    }
-
-    private protected async Task<SweepState> State(string sweep = "demo") =>
-        (await Engine.ReadAsync(sweep, default)).ShouldNotBeNull();
-
-    private protected async Task Complete(string sweep)
-    {
-        var trials = (await State(sweep)).Trials.Length;
-        for (var trial = 1; trial <= trials; trial++)
-        {
-            var attempt = await Claim((1000 * trial) + sweep.Length, sweep: sweep);
-            (await Send(Given.Finish((1000 * trial) + 500 + sweep.Length, attempt), sweep))
-                .ShouldBeOfType<Decision.Accepted>();
-        }
-    }
-}
-
 /// <summary>What every engine promises about sweeps, commands, leases and metrics.</summary>
 public abstract class CoordinatorContract : EngineContract
 {
@@ -96,10 +13,26 @@ public abstract class CoordinatorContract : EngineContract
         (await Submit(1, trials: 4)).ShouldBe(new SubmitReply.Submitted("demo"));
 
         var listed = (await Engine.ListAsync(default)).ShouldHaveSingleItem();
-        listed.ShouldBe(new SweepSummary("demo", "toy", Given.At(1), IsCompleted: false, Trials: 4));
         var state = await State();
+        listed.ShouldBe(new SweepSummary(
+            "demo", "toy", state.SubmittedAt,
+            IsCompleted: false, IsPaused: false, IsCancelled: false, Priority: 0, Trials: 4, Waiting: 4, Running: 0));
         state.Waiting.ShouldBe([1, 2, 3, 4]);
         state.Plan!.Configurations[1].Swept["sampler.step_size"].Json.ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task A_list_counts_what_waits_and_what_runs()
+    {
+        await Submit(1, trials: 3);
+        var attempt = await Claim(2);
+        await Claim(3);
+        (await Engine.ListAsync(default))[0].ShouldSatisfyAllConditions(
+            listed => listed.Waiting.ShouldBe(1), listed => listed.Running.ShouldBe(2));
+
+        await Send(Given.Finish(4, attempt));
+        (await Engine.ListAsync(default))[0].ShouldSatisfyAllConditions(
+            listed => listed.Waiting.ShouldBe(1), listed => listed.Running.ShouldBe(1));
     }
 
     [Fact]

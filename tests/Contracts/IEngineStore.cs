@@ -6,8 +6,8 @@ namespace Tests.Contracts;
 public interface IEngineStore : IAsyncDisposable
 {
     /// <summary>One more instance of the engine on the store, as another process would have it.</summary>
-    Task<ICoordinator> OpenAsync(TimeProvider time);
+    Task<IStore> OpenAsync();
 
-    /// <summary>The artifacts beside an engine's sweeps.</summary>
-    IArtifactStore ArtifactsOf(ICoordinator engine);
+    /// <summary>Moves the store's clock on.</summary>
+    Task AdvanceAsync(TimeSpan time);
 }

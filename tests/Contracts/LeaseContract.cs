@@ -43,7 +43,7 @@ public abstract class LeaseContract : EngineContract
         await using var joined = await Engine.JoinAsync("w1", default);
         await Submit(1);
         await Claim(2);
-        Time.Advance(Engine.LeaseTimes.Lease);
+        await Advance(Engine.LeaseTimes.Lease);
 
         (await Engine.LoseAbandonedAsync("demo", expiredToo: true, default)).ShouldBeEmpty();
     }
@@ -73,7 +73,7 @@ public abstract class LeaseContract : EngineContract
         await using var joined = await Engine.JoinAsync("w1", default);
         await Submit(1);
         var attempt = await Claim(2);
-        Time.Advance(Engine.LeaseTimes.Lease + TimeSpan.FromMilliseconds(1));
+        await Advance(Engine.LeaseTimes.Lease + TimeSpan.FromMilliseconds(1));
 
         (await Engine.LoseAbandonedAsync("demo", expiredToo: false, default)).ShouldBeEmpty();
         (await Engine.LoseAbandonedAsync("demo", expiredToo: true, default)).ShouldBe([attempt]);
@@ -86,9 +86,9 @@ public abstract class LeaseContract : EngineContract
         await using var joined = await Engine.JoinAsync("w1", default);
         await Submit(1);
         var attempt = await Claim(2);
-        Time.Advance(Engine.LeaseTimes.Lease * 2);
+        await Advance(Engine.LeaseTimes.Lease * 2);
         (await Engine.RenewAsync([attempt], default)).ShouldBeEmpty();
-        Time.Advance(Engine.LeaseTimes.Lease / 2);
+        await Advance(Engine.LeaseTimes.Lease / 2);
 
         (await Engine.LoseAbandonedAsync("demo", expiredToo: true, default)).ShouldBeEmpty();
     }

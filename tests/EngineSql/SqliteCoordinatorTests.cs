@@ -16,3 +16,8 @@ public sealed class SqliteArtifactTests : ArtifactStoreContract
 {
     protected override IEngineStore MakeStore() => new SqliteFile();
 }
+
+public sealed class SqliteInspectionTests : InspectionContract
+{
+    protected override IEngineStore MakeStore() => new SqliteFile();
+}

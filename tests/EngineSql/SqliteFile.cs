@@ -9,16 +9,21 @@ namespace Tests.EngineSql;
 internal sealed class SqliteFile : IEngineStore
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("engine-sql-");
+    private readonly ManualTime _time = new();
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "store.db");
 
-    public async Task<ICoordinator> OpenAsync(TimeProvider time) => await OpenSqliteAsync(time);
+    public async Task<IStore> OpenAsync() => await OpenSqliteAsync(_time);
+
+    public Task AdvanceAsync(TimeSpan time)
+    {
+        _time.Advance(time);
+        return Task.CompletedTask;
+    }
 
     public Task<SqliteEngine> OpenSqliteAsync(
         TimeProvider time, StoreMode mode = StoreMode.Create, LeaseTimes? times = null) =>
-        SqliteEngine.OpenAsync(new StoreAddress(Path), mode, time, times);
-
-    public IArtifactStore ArtifactsOf(ICoordinator engine) => (IArtifactStore)engine;
+        SqliteEngine.OpenAsync(new StoreAddress.Sqlite(Path), mode, time, times);
 
     /// <summary>Runs a statement on the file from outside any engine.</summary>
     public object? Run(string sql)

@@ -20,13 +20,13 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     public async Task A_store_is_made_with_the_folders_above_it()
     {
         var path = Path.Combine(Path.GetDirectoryName(_file.Path)!, "a", "b", "store.db");
-        await using (await SqliteEngine.OpenAsync(new StoreAddress(path), StoreMode.Create, _time))
+        await using (await SqliteEngine.OpenAsync(new StoreAddress.Sqlite(path), StoreMode.Create, _time))
         {
             File.Exists(path).ShouldBeTrue();
         }
 
         await using var again = await SqliteEngine.OpenAsync(
-            new StoreAddress(path), StoreMode.Existing, _time);
+            new StoreAddress.Sqlite(path), StoreMode.Existing, _time);
         (await again.ListAsync(default)).ShouldBeEmpty();
     }
 
@@ -112,14 +112,14 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     public async Task A_folder_that_cannot_be_made_is_named()
     {
         await File.WriteAllTextAsync(_file.Path, "a file");
-        var below = new StoreAddress(Path.Combine(_file.Path, "store.db"));
+        var below = new StoreAddress.Sqlite(Path.Combine(_file.Path, "store.db"));
         (await Should.ThrowAsync<StoreUnusableException>(
             () => SqliteEngine.OpenAsync(below, StoreMode.Create, _time)))
             .Message.ShouldContain("cannot be made");
     }
 
     [Theory]
-    [InlineData("version", "2", "has version 2")]
+    [InlineData("version", "9", "has version 9")]
     [InlineData("engine", "akka", "belongs to the engine 'akka'")]
     public async Task A_store_of_another_program_is_refused_when_opened(string key, string value, string says)
     {
@@ -130,7 +130,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("version", "2")]
+    [InlineData("version", "9")]
     [InlineData("engine", "akka")]
     public async Task A_store_that_becomes_another_program_s_is_refused_in_the_next_transaction(
         string key, string value)
@@ -151,7 +151,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
         await Should.ThrowAsync<StoreUnusableException>(() => engine.ListAsync(default));
 
         _file.Run("""
-            UPDATE store SET value = CASE key WHEN 'version' THEN '1' ELSE 'sql' END
+            UPDATE store SET value = CASE key WHEN 'version' THEN '2' ELSE 'sql' END
             WHERE key IN ('version', 'engine')
             """);
         (await engine.SendAsync("demo", Given.Claim(2), default)).ShouldBeOfType<Decision.Accepted>();
@@ -193,7 +193,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     }
 
     private static Submission Submission(int id) =>
-        new(Given.Id(id), Given.At(id), "demo", Given.Plan(2), Given.Program, BesideUnfinished: true);
+        new(Given.Id(id), "demo", Given.Plan(2), Given.Program, BesideUnfinished: true);
 
     private async Task MakeSweep()
     {

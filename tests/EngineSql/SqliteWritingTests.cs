@@ -18,7 +18,7 @@ public sealed class SqliteWritingTests : IAsyncLifetime
     {
         _engine = await _file.OpenSqliteAsync(_time);
         await _engine.SubmitAsync(
-            new Submission(Given.Id(1), Given.At(1), "demo", Given.Plan(200), Given.Program, false), default);
+            new Submission(Given.Id(1), "demo", Given.Plan(200), Given.Program, false), default);
     }
 
     public async Task DisposeAsync()

@@ -122,7 +122,7 @@ public sealed class RunLogTests : IAsyncDisposable
         var engine = await _store.OpenSqliteAsync(new ManualTime());
         var plan = Given.Plan(2);
         await engine.SubmitAsync(
-            new Submission(Given.Id(1), Given.At(0), "demo", plan, Given.Program, BesideUnfinished: false), default);
+            new Submission(Given.Id(1), "demo", plan, Given.Program, BesideUnfinished: false), default);
         return engine;
     }
 
