@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engine.Sql.Artifacts;
 using Shared.Engine;
 using Shared.Metrics;
 using Shared.Sweeps;
@@ -18,6 +19,7 @@ public sealed class SqliteEngine : IStore
     private readonly StoreReader _reader;
     private readonly StoreContext _store;
     private readonly SqliteNews _news;
+    private readonly SqliteArtifacts _artifacts;
     private int _isDisposed;   // 1 once it is
 
     private SqliteEngine(SqliteSession writing, SqliteSession reading, StoreContext store, string announcements)
@@ -26,6 +28,7 @@ public sealed class SqliteEngine : IStore
         _writer = new GroupCommit(writing, store);
         _reader = new StoreReader(reading, store);
         _news = new SqliteNews(_reader, store, announcements);
+        _artifacts = new SqliteArtifacts(_writer, _reader, store);
     }
 
     /// <inheritdoc/>
@@ -158,24 +161,25 @@ public sealed class SqliteEngine : IStore
             transaction => MetricTable.ReadAll(transaction.Session, attempt, _store.Path), cancellation);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The artifact is of a sweep that does not exist.</exception>
     public Task PutAsync(Artifact artifact, CancellationToken cancellation) =>
-        _writer.RunAsync(
-            transaction =>
-            {
-                RequireSweep(transaction, artifact.Attempt.Sweep);
-                ArtifactTable.Add(transaction.Session, artifact);
-                return true;
-            },
-            cancellation);
+        _artifacts.PutAsync(artifact, cancellation);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ArtifactEntry>> ListAsync(string sweep, CancellationToken cancellation) =>
-        _reader.RunAsync(transaction => ArtifactTable.List(transaction.Session, sweep), cancellation);
+        _artifacts.ListAsync(sweep, cancellation);
 
     /// <inheritdoc/>
     public Task<byte[]?> ReadAsync(AttemptId attempt, string name, CancellationToken cancellation) =>
-        _reader.RunAsync(transaction => ArtifactTable.Read(transaction.Session, attempt, name), cancellation);
+        _artifacts.ReadAsync(attempt, name, cancellation);
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(AttemptId attempt, string name, CancellationToken cancellation) =>
+        _artifacts.RemoveAsync(attempt, name, cancellation);
+
+    /// <inheritdoc/>
+    public Task<CollectedArtifacts> CollectAsync(
+        bool dryRun, TimeSpan grace, CancellationToken cancellation) =>
+        _artifacts.CollectAsync(dryRun, grace, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -76,7 +76,7 @@ internal static class SqliteSchema
             name TEXT NOT NULL,
             media_type TEXT NOT NULL,
             sha256 TEXT NOT NULL,
-            bytes BLOB NOT NULL,
+            length INTEGER NOT NULL,
             PRIMARY KEY (sweep, trial, attempt, name)
         ) STRICT;
         """;

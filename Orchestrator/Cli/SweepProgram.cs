@@ -21,6 +21,7 @@ public static class SweepProgram
         SampleCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
+        GcCommand.Create(),
         new HelpOption { Recursive = true },
     };
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Engine.Sql;
 
 namespace Tests.EndToEnd;
 
@@ -22,6 +23,13 @@ public sealed class SweepProgram : IDisposable
         var path = Path.Combine(Folder, name);
         File.WriteAllText(path, text);
         return path;
+    }
+
+    /// <summary>Makes an empty store where the program looks for it.</summary>
+    public async Task MakeStoreAsync()
+    {
+        var address = ((StoreAddressReply.Parsed)StoreAddress.Parse(Store)).Address;
+        await using var made = await StoreOpening.OpenAsync(address, StoreMode.Create, TimeProvider.System);
     }
 
     public Process Start(params string[] arguments) => StartWithData(null, arguments);

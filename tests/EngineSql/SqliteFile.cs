@@ -35,6 +35,17 @@ internal sealed class SqliteFile : IEngineStore
         return command.ExecuteScalar();
     }
 
+    /// <summary>Holds the file's one place for writers, as another process would, until it is disposed of.</summary>
+    public IDisposable HoldWriting()
+    {
+        var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
     public ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);

@@ -8,8 +8,8 @@ namespace Tests.Postgres;
 /// however it ends: <c>cluster.sh</c> keeps it as long as its standard input is open.
 /// </summary>
 /// <remarks>
-/// The superuser is trusted on the socket, whose folder is closed to everybody else; over TCP every role needs
-/// its password (scram-sha-256).
+/// The superuser is trusted on the socket, whose folder is closed to everybody else; over TCP every role
+/// needs its password (scram-sha-256).
 /// </remarks>
 public sealed class PostgresCluster : IAsyncDisposable
 {
@@ -29,7 +29,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         Superuser = new PostgresLogin("postgres", password);
     }
 
-    /// <summary>Folder of the cluster: <c>data/</c>, <c>socket/</c>, <c>log</c>, and with TLS the certificates.</summary>
+    /// <summary>
+    /// Folder of the cluster: <c>data/</c>, <c>socket/</c>, <c>log</c>, and with TLS the certificates.
+    /// </summary>
     public string Folder { get; }
 
     /// <summary>Port on 127.0.0.1.</summary>
@@ -42,7 +44,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     public static Task<PostgresCluster> SharedAsync() => OfThisProcess.Value;
 
     /// <summary>Starts a cluster of one's own.</summary>
-    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// PostgreSQL is not installed, or does not start.
+    /// </exception>
     public static async Task<PostgresCluster> StartAsync(PostgresSettings settings)
     {
         var port = PostgresPrograms.FreePort();
@@ -80,13 +84,16 @@ public sealed class PostgresCluster : IAsyncDisposable
         return login;
     }
 
-    /// <summary>Runs SQL as the superuser through psql and gives what it prints, unaligned, without headers.</summary>
+    /// <summary>
+    /// Runs SQL as the superuser through psql and gives what it prints, unaligned, without headers.
+    /// </summary>
     /// <param name="sql">Goes to psql's standard input.</param>
     /// <param name="database">Name of the database.</param>
     /// <exception cref="InvalidOperationException">A statement fails; the message is psql's.</exception>
     public async Task<string> RunAsync(string sql, string database = "postgres")
     {
-        using var psql = Process.Start(PostgresPrograms.Psql(Path.Combine(Folder, "socket"), Port, database))!;
+        using var psql = Process.Start(
+            PostgresPrograms.Psql(Path.Combine(Folder, "socket"), Port, database))!;
         await psql.StandardInput.WriteAsync(sql);
         psql.StandardInput.Close();
         var error = psql.StandardError.ReadToEndAsync();
@@ -98,7 +105,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     /// <summary>Stops the server; connections break.</summary>
-    /// <param name="immediate">As a crash would: without a checkpoint, to be recovered at the next start.</param>
+    /// <param name="immediate">
+    /// As a crash would: without a checkpoint, to be recovered at the next start.
+    /// </param>
     public Task StopAsync(bool immediate) => CommandAsync(immediate ? "stop immediate" : "stop fast");
 
     /// <summary>Starts the server again.</summary>

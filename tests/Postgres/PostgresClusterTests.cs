@@ -71,7 +71,8 @@ public sealed class PostgresClusterTests
     {
         await using var cluster = await PostgresCluster.StartAsync(new PostgresSettings { WithTls = true });
         (await cluster.RunAsync("SHOW ssl")).ShouldBe("on");
-        using var server = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(cluster.Folder, "server.crt"));
+        using var server = X509CertificateLoader.LoadCertificateFromFile(
+            Path.Combine(cluster.Folder, "server.crt"));
         server.MatchesHostname("localhost").ShouldBeTrue();
         server.MatchesHostname("127.0.0.1").ShouldBeFalse();
         server.Issuer.ShouldBe("CN=ca");

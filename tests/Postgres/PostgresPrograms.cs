@@ -10,7 +10,8 @@ namespace Tests.Postgres;
 internal static class PostgresPrograms
 {
     private const string Versions = "/usr/lib/postgresql";   // Debian's; else what pg_config names
-    private const int FirstPort = 21_000;   // below the ports that connections get, so that none takes a stopped server's
+    // Below the ports that connections get, so that none of them takes a stopped server's.
+    private const int FirstPort = 21_000;
     private const int Ports = 10_000;
 
     private static readonly string Folder = Find();
@@ -75,6 +76,9 @@ internal static class PostgresPrograms
         Environment = { ["LC_ALL"] = "C" },
     };
 
+    private static int VersionOf(string programs) =>
+        int.TryParse(Path.GetFileName(Path.GetDirectoryName(programs)), out var version) ? version : 0;
+
     private static string Find()
     {
         if (Directory.Exists(Versions))
@@ -82,7 +86,7 @@ internal static class PostgresPrograms
             var newest = Directory.EnumerateDirectories(Versions)
                 .Select(folder => Path.Combine(folder, "bin"))
                 .Where(folder => File.Exists(Path.Combine(folder, "initdb")))
-                .MaxBy(folder => int.TryParse(Path.GetFileName(Path.GetDirectoryName(folder)), out var v) ? v : 0);
+                .MaxBy(VersionOf);
             if (newest is not null)
             {
                 return newest;

@@ -4,8 +4,8 @@ namespace Tests.Postgres;
 public sealed record PostgresSettings
 {
     /// <summary>
-    /// Whether commits are flushed to disk. Not needed even where a test stops it at once: the machine under it
-    /// goes on. A benchmark needs it.
+    /// Whether commits are flushed to disk. Not needed even where a test stops it at once: the machine under
+    /// it goes on. A benchmark needs it.
     /// </summary>
     public bool IsDurable { get; init; }
 
