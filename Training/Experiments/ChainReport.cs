@@ -1,5 +1,6 @@
 using Shared.Execution;
 using Shared.Metrics;
+using Training.Checkpoints;
 using Training.Initialisation;
 using Training.Models;
 using Training.Samplers;
@@ -14,6 +15,7 @@ namespace Training.Experiments;
 /// <param name="sampleShape">Shape of one sample, such as [1, 28, 28].</param>
 public sealed class ChainReport(
     ITrial trial, IEnergyModel model, IChainStart start, IReadOnlyList<long> sampleShape)
+    : ICheckpointed
 {
     /// <summary>How many of a buffer's states are asked for their energy.</summary>
     public const int StatesOfEnergy = 256;
@@ -24,6 +26,9 @@ public sealed class ChainReport(
     private long _evaluations;
     private long _chains;
     private long _restarted;
+
+    /// <inheritdoc/>
+    public string Section => "chains";
 
     /// <summary>Takes note of an update, and reports where one is due.</summary>
     /// <param name="update">Number of finished updates.</param>
@@ -52,6 +57,18 @@ public sealed class ChainReport(
 
         (_chains, _restarted) = (0, 0);
     }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter to)
+    {
+        to.Write(_evaluations);
+        to.Write(_chains);
+        to.Write(_restarted);
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader from) =>
+        (_evaluations, _chains, _restarted) = (from.ReadInt64(), from.ReadInt64(), from.ReadInt64());
 
     private void Report(int update, ReplayBuffer buffer)
     {

@@ -1,5 +1,6 @@
 using Shared.Experiments;
 using Shared.Metrics;
+using Training.Checkpoints;
 using Training.Data;
 using Training.Evaluation;
 using Training.Models;
@@ -13,10 +14,14 @@ namespace Training.Experiments;
 /// <param name="model">The model.</param>
 public sealed class ClassEvaluation(
     ITrial trial, EvaluationParameters parameters, LabelledImages test, IClassifier model)
+    : ICheckpointed
 {
     private const int ImagesOnTheWay = 2_000;
 
     private bool _reached;
+
+    /// <inheritdoc/>
+    public string Section => "classes";
 
     /// <summary>Accuracy, calibration and likelihood on the first 2,000 test images.</summary>
     /// <param name="update">Number of finished updates.</param>
@@ -25,6 +30,12 @@ public sealed class ClassEvaluation(
     /// <summary>Accuracy, calibration and likelihood on all test images.</summary>
     /// <param name="update">Number of finished updates.</param>
     public void AtTheEnd(int update) => Report(update, test.Count);
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter to) => to.Write(_reached);
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader from) => _reached = from.ReadBoolean();
 
     private void Report(int update, int images)
     {

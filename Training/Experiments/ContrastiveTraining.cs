@@ -1,6 +1,7 @@
 using Shared.Execution;
 using Shared.Experiments;
 using Shared.Metrics;
+using Training.Checkpoints;
 using Training.Data;
 using Training.Initialisation;
 using Training.Models;
@@ -29,6 +30,10 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
     private readonly RandomStream _dataNoise = trial.Stream(StreamPurpose.DataNoise);
     private ChainMotion? _motion;
     private ChainTrace? _trace;
+    private (int Updates, TimeSpan Elapsed) _pace;   // since the last report
+
+    /// <summary>The experiment's record, by which a checkpoint of another trial is known.</summary>
+    public required object Parameters { get; init; }
 
     /// <summary>Shape of one sample, such as [1, 28, 28].</summary>
     public required IReadOnlyList<long> SampleShape { get; init; }
@@ -51,6 +56,9 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
     /// <summary>What says that the trial diverged.</summary>
     public required DivergenceDetector Detector { get; init; }
 
+    /// <summary>What of the measurements in <see cref="AfterUpdate"/> outlives an update.</summary>
+    public IReadOnlyList<ICheckpointed> AlsoKept { get; init; } = [];
+
     /// <summary>
     /// Called after every update with the number of finished updates; its time counts as no training. The
     /// model has its averaged weights meanwhile, where there are such.
@@ -62,54 +70,64 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
     /// </summary>
     public Action AtTheEnd { get; init; } = () => { };
 
-    /// <summary>Trains to the end or to divergence.</summary>
+    /// <summary>Trains to the end or to divergence, from where the trial begins.</summary>
     /// <returns>Nothing when every update was made.</returns>
     /// <exception cref="OperationCanceledException">The trial was told to stop.</exception>
+    /// <exception cref="InvalidDataException">It cannot go on from its checkpoint.</exception>
     public TrialEnd.Diverged? Run()
     {
         using var descent = new Descent(Objective.Model.Parameters, training);
         var average = training.Ema is { } decay ? new WeightAverage(Objective.Model.Parameters, decay) : null;
+        var chains = new ChainReport(trial, Objective.Model, Start, SampleShape);
+        var state = new TrialState(trial, Parameters, Remembered(descent, average, chains));
         using var positives = zeros([training.BatchSize, .. SampleShape]);
         using var labels = zeros([training.BatchSize], int64);
         using var negatives = zeros([training.BatchSize, .. SampleShape]);
-        var chains = new ChainReport(trial, Objective.Model, Start, SampleShape);
-        var elapsed = TimeSpan.Zero;
-        for (var update = 1; update <= training.Updates; update++)
+        var begun = state.Begin();
+        trial.Stop.ThrowIfCancellationRequested();
+        for (var update = begun + 1; update <= training.Updates; update++)
         {
-            trial.Stop.ThrowIfCancellationRequested();
             var began = trial.Clock.GetTimestamp();
             var (terms, gradientNorm) = Update(update, descent, (positives, labels, negatives));
             average?.Add();
-            elapsed += trial.Clock.GetElapsedTime(began);
+            _pace = (_pace.Updates + 1, _pace.Elapsed + trial.Clock.GetElapsedTime(began));
             if (Detector.Judge(update, terms, _motion?.Saturation, _motion?.Displacement) is { } diverged)
             {
                 return diverged;
             }
 
             _gaps.Add(terms.Gap);
-            if (update % _reportEvery == 0)
+            var isDue = update % _reportEvery == 0;
+            if (isDue)
             {
                 Report(update, terms, gradientNorm);
-                trial.Report(
-                    update, TrainingMetrics.UpdatesPerSecond.Name, _reportEvery / elapsed.TotalSeconds);
-                if (ReportsImages)
-                {
-                    trial.Report(
-                        update,
-                        EvaluationMetrics.ImagesPerSecond.Name,
-                        _reportEvery * training.BatchSize / elapsed.TotalSeconds);
-                }
-
-                elapsed = TimeSpan.Zero;
+                ReportPace(update);
             }
 
-            chains.After(update, training.BatchSize, _trace!, isDue: update % _reportEvery == 0);
+            chains.After(update, training.BatchSize, _trace!, isDue);
             using (average?.InUse())
             {
                 AfterUpdate(update);
             }
+
+            state.AfterUpdate(update);
         }
 
+        End(average);
+        return null;
+    }
+
+    /// <summary>What outlives an update, beside what the trial itself keeps.</summary>
+    private IEnumerable<ICheckpointed> Remembered(
+        Descent descent, WeightAverage? average, ChainReport chains) =>
+        ((ICheckpointed?[])
+        [
+            new ModelWeights(Objective.Model.Parameters), descent, average, Start as ICheckpointed, Detector,
+            _gaps, chains, .. AlsoKept,
+        ]).OfType<ICheckpointed>();
+
+    private void End(WeightAverage? average)
+    {
         if (_gaps.StandardDeviation() is { } deviation)
         {
             trial.Report(training.Updates, TrainingMetrics.GapSd.Name, deviation);
@@ -119,8 +137,6 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
         {
             AtTheEnd();
         }
-
-        return null;
     }
 
     private (LossTerms Terms, double GradientNorm) Update(
@@ -158,6 +174,19 @@ public sealed class ContrastiveTraining(ITrial trial, TrainingParameters trainin
 
             box.Clamp(sample);
         }
+    }
+
+    /// <summary>The pace since the last report, or since the trial went on from a checkpoint.</summary>
+    private void ReportPace(int update)
+    {
+        var pace = _pace.Updates / _pace.Elapsed.TotalSeconds;
+        trial.Report(update, TrainingMetrics.UpdatesPerSecond.Name, pace);
+        if (ReportsImages)
+        {
+            trial.Report(update, EvaluationMetrics.ImagesPerSecond.Name, pace * training.BatchSize);
+        }
+
+        _pace = default;
     }
 
     private void Report(int update, LossTerms terms, double gradientNorm)

@@ -1,6 +1,7 @@
 using Shared.Execution;
 using Shared.Experiments;
 using Shared.Sweeps;
+using Training.Checkpoints;
 using Training.Data;
 
 namespace Training.Experiments;
@@ -27,6 +28,18 @@ public interface ITrial
 
     /// <summary>Pictures that it leaves while it trains; nothing for none.</summary>
     SampleGrids? Samples { get; }
+
+    /// <summary>The checkpoint that it goes on from; nothing for one that begins at its first update.</summary>
+    CheckpointSource? From { get; }
+
+    /// <summary>Whether to leave a checkpoint of an update that has just been finished.</summary>
+    /// <param name="update">Number of finished updates; asked once after each update.</param>
+    bool IsCheckpointDue(int update);
+
+    /// <summary>Leaves a checkpoint behind, after everything that was reported up to its update.</summary>
+    /// <param name="update">Number of finished updates.</param>
+    /// <param name="write">Writes it to a stream, and says what it wrote.</param>
+    void Checkpoint(int update, Func<Stream, CheckpointDigest> write);
 
     /// <summary>Told to stop: checked at least once an update.</summary>
     CancellationToken Stop { get; }

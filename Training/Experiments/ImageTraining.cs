@@ -48,9 +48,14 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
             images, parameters.Training.BatchSize, trial.Stream(StreamPurpose.DataOrder));
         var evaluation = EvaluationOf(objective);
         var progress = new SampleProgress(trial, parameters, _data with { Train = images });
-        progress.AtTheStart();
+        if (trial.From is null)
+        {
+            progress.AtTheStart();
+        }
+
         var training = new ContrastiveTraining(trial, parameters.Training, Box.Images)
         {
+            Parameters = parameters,
             SampleShape = ImageShape,
             Positives = positives,
             Start = start,
@@ -58,6 +63,7 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
             Objective = objective,
             Detector = new DivergenceDetector(parameters.Detector),
             ReportsImages = true,
+            AlsoKept = evaluation.Classes is { } classes ? [classes] : [],
             AfterUpdate = update =>
             {
                 evaluation.AfterUpdate(update, sampler, start);

@@ -2,6 +2,7 @@ using Shared.Execution;
 using Shared.Experiments;
 using Shared.Search;
 using Shared.Sweeps;
+using Training.Checkpoints;
 using Training.Data;
 using Training.Evaluation;
 using Training.Initialisation;
@@ -30,6 +31,9 @@ public sealed class ModelSampling(
 
     /// <inheritdoc/>
     public SampleGrids? Samples => null;
+
+    /// <inheritdoc/>
+    public CheckpointSource? From => null;
 
     /// <inheritdoc/>
     public CancellationToken Stop => CancellationToken.None;
@@ -103,6 +107,14 @@ public sealed class ModelSampling(
 
     /// <inheritdoc/>
     public ulong StreamKey(StreamPurpose purpose) => RandomStreams.Key(request.Seed, 1, purpose);
+
+    /// <inheritdoc/>
+    public bool IsCheckpointDue(int update) => false;
+
+    /// <inheritdoc/>
+    public void Checkpoint(int update, Func<Stream, CheckpointDigest> write)
+    {
+    }
 
     /// <inheritdoc/>
     public void Report(int step, string metric, double value)

@@ -33,6 +33,7 @@ public sealed class ToyExperiment : IExperiment<ToyParameters>
         var start = ChainStarts.Of(parameters.Initialisation, truth.SampleSize, Plane, trial);
         var training = new ContrastiveTraining(trial, parameters.Training, Plane)
         {
+            Parameters = parameters,
             SampleShape = PointShape,
             Positives = truth,
             Start = start,

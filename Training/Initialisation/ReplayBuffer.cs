@@ -1,4 +1,5 @@
 using Shared.Experiments;
+using Training.Checkpoints;
 using Training.Randomness;
 using Training.Samplers;
 
@@ -11,7 +12,7 @@ namespace Training.Initialisation;
 /// <remarks>
 /// Source: Tieleman 2008 (persistent chains: no restarts); Du and Mordatch 2019, section 3.2 (restarts).
 /// </remarks>
-public sealed class ReplayBuffer : IChainStart
+public sealed class ReplayBuffer : IChainStart, ICheckpointed
 {
     private const uint Restart = 2;
 
@@ -58,6 +59,9 @@ public sealed class ReplayBuffer : IChainStart
 
     /// <summary>The state in a slot, shape [sample size].</summary>
     public ReadOnlySpan<float> this[int slot] => _states.AsSpan(slot * _sampleSize, _sampleSize);
+
+    /// <inheritdoc/>
+    public string Section => "buffer";
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">There are more chains than slots.</exception>
@@ -115,6 +119,29 @@ public sealed class ReplayBuffer : IChainStart
         }
 
         _given += batch;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What was drawn for chains that have returned is no longer needed.</remarks>
+    public void Save(BinaryWriter to)
+    {
+        to.Write(_given);
+        to.Write(Ages);
+        for (var slot = 0; slot < Count; slot++)
+        {
+            to.Write(this[slot]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader from)
+    {
+        _given = from.ReadInt64();
+        from.ReadInto(_ages.AsSpan(0, Count));
+        for (var slot = 0; slot < Count; slot++)
+        {
+            from.ReadInto(_states.AsSpan(slot * _sampleSize, _sampleSize));
+        }
     }
 
     private void HoldNoise(int slots)

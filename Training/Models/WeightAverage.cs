@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Training.Checkpoints;
 
 namespace Training.Models;
 
@@ -6,9 +7,12 @@ namespace Training.Models;
 /// <param name="parameters">The weights, float32 on the CPU.</param>
 /// <param name="decay">d.</param>
 /// <remarks>Source: Polyak and Juditsky 1992, with the exponential form of the code of Du et al. 2021.</remarks>
-public sealed class WeightAverage(IReadOnlyList<Parameter> parameters, double decay)
+public sealed class WeightAverage(IReadOnlyList<Parameter> parameters, double decay) : ICheckpointed
 {
     private readonly float[][] _average = [.. parameters.Select(p => p.Floats().ToArray())];
+
+    /// <inheritdoc/>
+    public string Section => "average";
 
     /// <summary>Takes in the weights as they are now.</summary>
     public void Add()
@@ -27,6 +31,13 @@ public sealed class WeightAverage(IReadOnlyList<Parameter> parameters, double de
 
     /// <summary>Puts the average in the place of the weights, which return bit for bit when it is disposed.</summary>
     public IDisposable InUse() => new Exchange(this);
+
+    /// <inheritdoc/>
+    /// <remarks>Not while it is in use: it holds the weights then.</remarks>
+    public void Save(BinaryWriter to) => Array.ForEach(_average, values => to.Write(values.AsSpan()));
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader from) => Array.ForEach(_average, values => from.ReadInto(values.AsSpan()));
 
     private void Swap()
     {

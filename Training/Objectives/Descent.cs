@@ -1,5 +1,6 @@
 using Shared.Experiments;
 using TorchSharp.Modules;
+using Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Training.Objectives;
@@ -7,9 +8,10 @@ namespace Training.Objectives;
 /// <summary>Steps of an optimiser down a loss, each with the learning rate of its update.</summary>
 /// <param name="parameters">What is changed.</param>
 /// <param name="training">Optimiser, learning rate and limit of the gradient.</param>
-public sealed class Descent(IReadOnlyList<Parameter> parameters, TrainingParameters training) : IDisposable
+public sealed class Descent(IReadOnlyList<Parameter> parameters, TrainingParameters training)
+    : IDisposable, ICheckpointed
 {
-    private readonly optim.Optimizer _optimiser = training.Optimiser switch
+    private readonly OptimizerHelper _optimiser = training.Optimiser switch
     {
         Optimiser.Adam => optim.Adam(
             parameters, training.LearningRate, training.Beta1, training.Beta2, 1e-8, training.WeightDecay),
@@ -17,6 +19,9 @@ public sealed class Descent(IReadOnlyList<Parameter> parameters, TrainingParamet
             parameters, training.LearningRate, training.Momentum, 0, training.WeightDecay),
         _ => throw new ArgumentOutOfRangeException(nameof(training)),
     };
+
+    /// <inheritdoc/>
+    public string Section => "optimiser";
 
     /// <summary>One step.</summary>
     /// <param name="update">From 1.</param>
@@ -35,6 +40,12 @@ public sealed class Descent(IReadOnlyList<Parameter> parameters, TrainingParamet
         _optimiser.step();
         return norm;
     }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter to) => _optimiser.save_state_dict(to);
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader from) => _optimiser.load_state_dict(from);
 
     /// <inheritdoc/>
     public void Dispose() => _optimiser.Dispose();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shared.Experiments;
+using Training.Checkpoints;
 using Training.Experiments;
 
 namespace Training.Objectives;
@@ -8,13 +9,30 @@ namespace Training.Objectives;
 /// Judges the updates of one trial, in order; it decides by the numbers that it is given alone.
 /// </summary>
 /// <param name="rules">Which rules there are, and their limits.</param>
-public sealed class DivergenceDetector(DetectorParameters rules)
+public sealed class DivergenceDetector(DetectorParameters rules) : ICheckpointed
 {
     private readonly RunningMad _gaps = new();
     private int _beyond;
 
     /// <summary>Whether a rule asks where chains ended, so that it is worth measuring.</summary>
     public bool WatchesChains => rules.Saturation is not null || rules.FrozenChains is not null;
+
+    /// <inheritdoc/>
+    public string Section => "detector";
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter to)
+    {
+        to.Write(_beyond);
+        _gaps.Save(to);
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader from)
+    {
+        _beyond = from.ReadInt32();
+        _gaps.Load(from);
+    }
 
     /// <summary>Judges one update; nothing when all is well.</summary>
     /// <param name="update">From 1.</param>

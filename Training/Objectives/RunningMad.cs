@@ -1,3 +1,5 @@
+using Training.Checkpoints;
+
 namespace Training.Objectives;
 
 /// <summary>Median and median absolute deviation of the last values that were added.</summary>
@@ -18,6 +20,16 @@ public sealed class RunningMad
         }
 
         _values.Enqueue(value);
+    }
+
+    /// <summary>Writes the values, the oldest first.</summary>
+    public void Save(BinaryWriter to) => to.WriteList(_values);
+
+    /// <summary>Has what <see cref="Save"/> wrote instead of its own values.</summary>
+    public void Load(BinaryReader from)
+    {
+        _values.Clear();
+        Array.ForEach(from.ReadList(Length), Add);
     }
 
     /// <summary>

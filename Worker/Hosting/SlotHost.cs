@@ -22,6 +22,7 @@ public sealed class SlotHost
     private readonly FrameStream _frames;
     private readonly Channel<SlotInput> _inputs = Channel.CreateBounded<SlotInput>(InputLimit);
     private CancellationTokenSource? _training;
+    private SlotTrial? _trial;
 
     private SlotHost(string spool, ImageData? images, FrameStream frames)
     {
@@ -79,12 +80,16 @@ public sealed class SlotHost
             case SlotAction.Train train:
                 _training?.Dispose();
                 _training = new CancellationTokenSource();
-                var trial = new SlotTrial(train.Start, _images, _spool, _inputs.Writer, _training.Token);
+                var trial = new SlotTrial(train.Start, _images, _spool, _inputs.Writer, _training);
+                _trial = trial;
                 _ = Task.Factory.StartNew(
                     () => Train(train.Start, trial),
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default);
+                break;
+            case SlotAction.CancelTraining { KeepCheckpoint: true }:
+                _trial!.Drain();
                 break;
             case SlotAction.CancelTraining:
                 await _training!.CancelAsync();

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Shared.Execution;
 using Shared.Metrics;
 using Shared.Sweeps;
+using Training.Checkpoints;
 using Training.Data;
 using Training.Experiments;
 
@@ -11,20 +12,27 @@ namespace Worker.Hosting;
 /// <summary>A trial as its slot runs it: what training reports becomes input of the slot's loop.</summary>
 /// <param name="start">What was asked for.</param>
 /// <param name="images">The images of its data set, if it has one.</param>
-/// <param name="spool">Folder for artifacts on their way to the worker.</param>
+/// <param name="spool">Folder for artifacts and checkpoints on their way to the worker.</param>
 /// <param name="inputs">The slot's loop.</param>
-/// <param name="stop">Told when the trial is to be given up.</param>
+/// <param name="stop">Cancelled when the trial is to be given up.</param>
 public sealed class SlotTrial(
     ToSlot.Start start,
     ImageData? images,
     string spool,
     ChannelWriter<SlotInput> inputs,
-    CancellationToken stop) : ITrial
+    CancellationTokenSource stop) : ITrial
 {
-    private int _updates;
+    private const int ReadBuffer = 1 << 20;   // bytes
 
-    /// <summary>The last update that this attempt reported; 0 before it reported any.</summary>
-    public int Updates => Volatile.Read(ref _updates);
+    private readonly CheckpointRule _rule = new(start.CheckpointEvery);
+    private readonly CancellationToken _stop = stop.Token;
+    private long _checkpointAt = TimeProvider.System.GetTimestamp();
+    private TimeSpan _lastWrite;
+    private volatile bool _isDraining;
+    private volatile int _updates;
+
+    /// <summary>The last update that this attempt finished; 0 before it finished any.</summary>
+    public int Updates => _updates;
 
     /// <inheritdoc/>
     public ImageData Images() => images
@@ -34,7 +42,13 @@ public sealed class SlotTrial(
     public SampleGrids? Samples => start.Samples;
 
     /// <inheritdoc/>
-    public CancellationToken Stop => stop;
+    public CheckpointSource? From => start.From is { } from
+        ? new CheckpointSource(from.Update, from.Sha256, () => new FileStream(
+            from.Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, ReadBuffer))
+        : null;
+
+    /// <inheritdoc/>
+    public CancellationToken Stop => _stop;
 
     /// <inheritdoc/>
     public TimeProvider Clock => TimeProvider.System;
@@ -42,28 +56,60 @@ public sealed class SlotTrial(
     /// <inheritdoc/>
     public ulong StreamKey(StreamPurpose purpose) => RandomStreams.Key(start.Seed, start.Replicate, purpose);
 
+    /// <summary>
+    /// Training is to finish its update, leave a checkpoint and stop; a trial that is being evaluated at its end
+    /// goes on to it.
+    /// </summary>
+    public void Drain() => _isDraining = true;
+
     /// <inheritdoc/>
-    public void Report(int step, string metric, double value)
+    public bool IsCheckpointDue(int update)
     {
-        Volatile.Write(ref _updates, step);
-        Post(new SlotInput.Measured(new MetricPoint(step, metric, value)));
+        _updates = update;
+        return _isDraining || _rule.IsDue(update, Clock.GetElapsedTime(_checkpointAt), _lastWrite);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// One that cannot be written is left out: a trial goes on while its disk is full, and has more to lose.
+    /// </remarks>
+    public void Checkpoint(int update, Func<Stream, CheckpointDigest> write)
+    {
+        var began = Clock.GetTimestamp();
+        var path = PathOf($"{update}.checkpoint");
+        try
+        {
+            CheckpointDigest digest = default;
+            Spool.Write(path, file => digest = write(file));
+            Post(new SlotInput.Checkpointed(update, path, digest.Sha256, digest.Length));
+        }
+        catch (IOException full)
+        {
+            Console.Error.WriteLine($"{start.Attempt} leaves no checkpoint of update {update}: {full.Message}");
+        }
+
+        _checkpointAt = Clock.GetTimestamp();
+        _lastWrite = Clock.GetElapsedTime(began, _checkpointAt);
+        if (_isDraining)
+        {
+            stop.Cancel();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Report(int step, string metric, double value) =>
+        Post(new SlotInput.Measured(new MetricPoint(step, metric, value)));
 
     /// <inheritdoc/>
     public void Store(string name, string mediaType, byte[] bytes)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        var path = Path.Combine(spool, $"{start.Attempt.Trial}.{start.Attempt.Number}.{name}");
-        var unfinished = path + ".part";
-        using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write))
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(unfinished, path, overwrite: true);
-        Post(new SlotInput.Produced(name, mediaType, path, hash));
+        var path = PathOf(name);
+        Spool.Write(path, file => file.Write(bytes));
+        Post(new SlotInput.Produced(name, mediaType, path, Convert.ToHexStringLower(SHA256.HashData(bytes))));
     }
+
+    private string PathOf(string name) =>
+        Path.Combine(spool, $"{start.Attempt.Trial}.{start.Attempt.Number}.{name}");
 
     /// <summary>Training waits here when the loop is far behind.</summary>
     private void Post(SlotInput input)

@@ -1,4 +1,5 @@
 using Shared.Execution;
+using Training.Checkpoints;
 using Training.Data;
 using Training.Experiments;
 
@@ -14,6 +15,9 @@ internal sealed class TimedTrial : ITrial
     public ImageData Images() => throw new InvalidOperationException("a timed trial makes its own data");
 
     /// <inheritdoc/>
+    public CheckpointSource? From => null;
+
+    /// <inheritdoc/>
     public CancellationToken Stop => CancellationToken.None;
 
     /// <inheritdoc/>
@@ -21,6 +25,14 @@ internal sealed class TimedTrial : ITrial
 
     /// <inheritdoc/>
     public ulong StreamKey(StreamPurpose purpose) => RandomStreams.Key(seed: 1, replicate: 1, purpose);
+
+    /// <inheritdoc/>
+    public bool IsCheckpointDue(int update) => false;
+
+    /// <inheritdoc/>
+    public void Checkpoint(int update, Func<Stream, CheckpointDigest> write)
+    {
+    }
 
     /// <inheritdoc/>
     public void Report(int step, string metric, double value)

@@ -138,6 +138,7 @@ internal sealed class Workload : IDisposable
         };
         var training = new ContrastiveTraining(_trial, parameters, Box.Images)
         {
+            Parameters = new TwoHeadParameters { Training = parameters },
             SampleShape = ImageShape,
             Positives = BatchesOf(round.Batch),
             Start = _buffer,

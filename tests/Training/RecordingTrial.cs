@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Shared.Execution;
 using Shared.Metrics;
 using Shared.Sweeps;
+using Training.Checkpoints;
 using Training.Data;
 using Training.Experiments;
 
@@ -20,6 +22,14 @@ internal sealed class RecordingTrial(long seed = 1, int replicate = 0, string? d
 
     public SampleGrids? Samples { get; init; }
 
+    public CheckpointSource? From { get; init; }
+
+    /// <summary>After which updates checkpoints are left.</summary>
+    public Func<int, bool> IsDue { get; init; } = _ => false;
+
+    /// <summary>The checkpoints by their update.</summary>
+    public Dictionary<int, byte[]> Checkpoints { get; } = [];
+
     public CancellationToken Stop { get; init; }
 
     public TimeProvider Clock { get; init; } = new SteppingClock();
@@ -30,6 +40,17 @@ internal sealed class RecordingTrial(long seed = 1, int replicate = 0, string? d
         Points.Add(new MetricPoint(step, metric, value));
 
     public void Store(string name, string mediaType, byte[] bytes) => Artifacts.Add(name, bytes);
+
+    public bool IsCheckpointDue(int update) => IsDue(update);
+
+    public void Checkpoint(int update, Func<Stream, CheckpointDigest> write)
+    {
+        using var file = new MemoryStream();
+        var digest = write(file);
+        Checkpoints.Add(update, file.ToArray());
+        digest.Length.ShouldBe(file.Length);
+        digest.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(file.ToArray())));
+    }
 
     public double Last(string metric) => Points.Last(point => point.Metric == metric).Value;
 

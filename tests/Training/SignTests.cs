@@ -97,6 +97,7 @@ public sealed class SignTests
         };
         var training = new ContrastiveTraining(new RecordingTrial(), parameters, Plane)
         {
+            Parameters = new ToyParameters { Training = parameters },
             SampleShape = [2],
             Positives = new StandardNormal(),
             Start = new ReplayBuffer(new InitialisationParameters(), 2, Plane, new RandomStream(2)),
