@@ -45,6 +45,7 @@ public static class Grid
         {
             Choices = spec.Choices,
             Samples = spec.Samples,
+            Checkpoint = spec.Checkpoint,
         };
     }
 

@@ -25,6 +25,9 @@ public static class CanonicalSpec
             return $"{Text(declared.Name)}:{json}";
         });
         var samples = spec.Samples is null ? "" : $"{Text(SweepFileSamples.Key)}:{spec.Samples.Json},";
+        var checkpoint = spec.Checkpoint is null
+            ? ""
+            : $"{Text(SweepFileCheckpoint.Key)}:{spec.Checkpoint.Json},";
         var data = spec.Data is null ? "" : $"\"data\":{IdxPair.Find(spec.Data)?.Json ?? Text(spec.Data)},";
         return CanonicalJson.Of(
             $$"""
@@ -34,6 +37,7 @@ public static class CanonicalSpec
               "experiment": {{Text(spec.Experiment)}},
               {{data}}
               {{samples}}
+              {{checkpoint}}
               "seed": {{spec.Seed}},
               "replicates": {{spec.Replicates}},
               "retries": {{spec.Retries}},
@@ -67,6 +71,7 @@ public static class CanonicalSpec
         using var document = JsonDocument.Parse(json);
         return document.RootElement.EnumerateObject()
             .SelectMany(property => property.Name is "parameters" or "metric" or SweepFileSamples.Key
+                or SweepFileCheckpoint.Key
                 ? property.Value.EnumerateObject().Select(
                     inner => (Key: $"{property.Name}.{inner.Name}", inner.Value))
                 : [(Key: property.Name, property.Value)])

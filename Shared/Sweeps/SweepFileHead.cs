@@ -30,6 +30,7 @@ internal static class SweepFileHead
     [
         "name", "question", "experiment", "data", "seed", ReplicatesKey, "retries", "metric",
         SweepFileParameters.Key, SweepFileScales.Key, SweepFileSamples.Key,
+        SweepFileCheckpoint.Key,
     ];
 
     /// <summary>Those that the command line may set.</summary>
@@ -67,6 +68,7 @@ internal static class SweepFileHead
             [])
         {
             Samples = SweepFileSamples.Read(section, experiment, findings),
+            Checkpoint = SweepFileCheckpoint.Read(section, findings),
         };
         return (spec, experiment);
     }

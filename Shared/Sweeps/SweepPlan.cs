@@ -44,6 +44,10 @@ public sealed record SweepPlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SampleGrids? Samples { get; init; }
 
+    /// <summary>How often trials leave checkpoints; nothing where they are due by time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SweepCheckpoints? Checkpoint { get; init; }
+
     /// <summary>What a worker must have; nothing where every worker will do.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Requirements? Requirements { get; init; }

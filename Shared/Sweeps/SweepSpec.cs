@@ -29,6 +29,9 @@ public sealed record SweepSpec(
 
     /// <summary>Pictures that trials leave while they train; nothing for none.</summary>
     public SampleGrids? Samples { get; init; }
+
+    /// <summary>How often trials leave checkpoints; nothing where they are due by time.</summary>
+    public SweepCheckpoints? Checkpoint { get; init; }
 }
 
 /// <summary>The metric that ranks configurations, and which end of it is the better one.</summary>

@@ -4,7 +4,6 @@ using System.Threading.Channels;
 using Shared.Engine;
 using Shared.Execution;
 using Shared.Metrics;
-using Shared.Search;
 using Shared.Sweeps;
 
 namespace Worker.Hosting;
@@ -133,7 +132,7 @@ public sealed class WorkerStore(
             new SweepCommand.ClaimTrials(command, Now, [claim.Place], claim.Environment, Offer: null)) switch
         {
             Decision.Accepted { Events: [SweepEvent.AttemptStarted started] } =>
-                new WorkerInput.Claimed(claim.Slot, StartOf(state, started.Attempt)),
+                new WorkerInput.Claimed(claim.Slot, TrialStart.Of(state.Plan!, started.Attempt)),
             Decision.Rejected { Reason: Rejection.ProgramMismatch } => new WorkerInput.ClaimsRefused(
                 $"sweep {sweep} was submitted by another version of this program ({state.Program}); "
                 + $"this one is {claim.Environment.Program}"),
@@ -141,19 +140,6 @@ public sealed class WorkerStore(
                 $"sweep {sweep} gives this worker no more trials: {state.Excluded.GetValueOrDefault(claim.Place.Worker)}"),
             Decision.Rejected => new WorkerInput.NothingToClaim(claim.Slot),
             var other => throw new UnreachableException($"a claim was answered by {other}"),
-        };
-    }
-
-    private static ToSlot.Start StartOf(SweepState state, AttemptId attempt)
-    {
-        var plan = state.Plan!;
-        var trial = plan.Trials[attempt.Trial - 1];
-        var configuration = plan.Configurations.Single(c => c.Id == trial.Configuration);
-        return new ToSlot.Start(
-            attempt, plan.Experiment, Configuration.JsonOf(configuration.Resolved), plan.Data, plan.Seed,
-            trial.Replicate)
-        {
-            Samples = plan.Samples,
         };
     }
 

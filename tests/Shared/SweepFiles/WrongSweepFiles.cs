@@ -8,7 +8,8 @@ namespace Tests.Shared.SweepFiles;
 public sealed class WrongSweepFiles
 {
     private const string TopKeys =
-        "name, question, experiment, data, seed, replicates, retries, metric, parameters, scales, samples";
+        "name, question, experiment, data, seed, replicates, retries, metric, parameters, scales, samples, "
+        + "checkpoint";
 
     private const string Metrics =
         "loss, loss_contrastive, loss_energy_l2, loss_gradient_penalty, gradient_norm, energy_data, "
