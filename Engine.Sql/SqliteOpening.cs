@@ -13,7 +13,21 @@ internal static class SqliteOpening
     /// <param name="mode">Whether it may be made.</param>
     /// <param name="timesOfNewStore">Lease times to store when it is made.</param>
     /// <exception cref="StoreUnusableException">It cannot be used.</exception>
-    public static SqliteSession Open(string path, StoreMode mode, LeaseTimes timesOfNewStore)
+    public static SqliteSession Open(string path, StoreMode mode, LeaseTimes timesOfNewStore) =>
+        Open(path, mode, session =>
+        {
+            Prepare(session, path, mode, timesOfNewStore);
+            SqliteSchema.Check(session, path);
+            session.Execute("PRAGMA journal_mode = WAL");   // a copy that was put back may have lost it
+        });
+
+    /// <summary>A session on a store that is there, whatever its version.</summary>
+    /// <param name="path">The database file, absolute.</param>
+    /// <exception cref="StoreUnusableException">It cannot be used, or is no store.</exception>
+    public static SqliteSession OpenAnyVersion(string path) => Open(
+        path, StoreMode.Existing, session => Prepare(session, path, StoreMode.Existing, LeaseTimes.Default));
+
+    private static SqliteSession Open(string path, StoreMode mode, Action<SqliteSession> prepare)
     {
         MakeFolder(path, mode);
         RefuseNetworkFileSystem(path);
@@ -21,7 +35,7 @@ internal static class SqliteOpening
         try
         {
             session = SqliteSession.Open(path, mayCreate: mode is StoreMode.Create);
-            Prepare(session, path, mode, timesOfNewStore);
+            prepare(session);
             return session;
         }
         catch (SqliteException failure)
@@ -112,8 +126,5 @@ internal static class SqliteOpening
         {
             throw new StoreUnusableException($"{path} is no store: name another one, or move that file away");
         }
-
-        SqliteSchema.Check(session, path);
-        session.Execute("PRAGMA journal_mode = WAL");   // a copy that was put back may have lost it
     }
 }

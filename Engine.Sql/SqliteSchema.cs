@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engine.Sql.Migration;
 using Shared.Engine;
 
 namespace Engine.Sql;
@@ -115,6 +116,17 @@ internal static class SqliteSchema
     /// <exception cref="StoreUnusableException">It is one.</exception>
     public static void Check(SqliteSession session, string path)
     {
+        var version = VersionOf(session, path);
+        if (version != Version)
+        {
+            throw new StoreUnusableException(SchemaVersion.Mismatch(path, version, Version));
+        }
+    }
+
+    /// <summary>The version of a store of this engine.</summary>
+    /// <exception cref="StoreUnusableException">It belongs to another engine.</exception>
+    public static string? VersionOf(SqliteSession session, string path)
+    {
         var marks = Marks(session);
         var engine = marks.GetValueOrDefault("engine");
         if (engine != Engine)
@@ -124,13 +136,7 @@ internal static class SqliteSchema
                 + "use the program that made it, or another store");
         }
 
-        var version = marks.GetValueOrDefault("version");
-        if (version != Version)
-        {
-            throw new StoreUnusableException(
-                $"the store {path} has version {version} and this program knows version {Version}: "
-                + "use the program that made it, or another store");
-        }
+        return marks.GetValueOrDefault("version");
     }
 
     /// <summary>The lease times that the store was made with.</summary>

@@ -22,6 +22,7 @@ public static class SweepProgram
         DataCommand.Create(),
         DoctorCommand.Create(),
         GcCommand.Create(),
+        MigrateCommand.Create(),
         new HelpOption { Recursive = true },
     };
 

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using Shared.Engine;
+
+namespace Engine.Sql.Migration;
+
+/// <summary>
+/// Makes a store, or brings one to this program's version; nothing else ever does the latter.
+/// </summary>
+public static class StoreMigration
+{
+    /// <summary>Makes or brings on a store.</summary>
+    /// <param name="address">Where it is, or is to be.</param>
+    /// <param name="time">The clock where the database has none of its own.</param>
+    /// <param name="cancellation">Gives up waiting; what was begun is carried through.</param>
+    /// <returns>What was done, one sentence.</returns>
+    /// <exception cref="StoreUnusableException">
+    /// It cannot be used, somebody works on it, or this program does not know its version.
+    /// </exception>
+    public static Task<string> RunAsync(
+        StoreAddress address, TimeProvider time, CancellationToken cancellation) => address switch
+        {
+            StoreAddress.Sqlite file => Task.Run(
+                () => SqliteMigration.Run(Path.GetFullPath(file.Path), time.GetUtcNow()), cancellation),
+            _ => throw new UnreachableException(),
+        };
+}

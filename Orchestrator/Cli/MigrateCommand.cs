@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Engine.Sql;
+using Engine.Sql.Migration;
+using Shared.Engine;
+
+namespace Orchestrator.Cli;
+
+/// <summary><c>migrate</c>: makes a store, or brings one to this program's version.</summary>
+public static class MigrateCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var store = CliOptions.Store();
+        var command = new Command(
+            "migrate",
+            "Makes the store, or brings one that an older program made to this program's version; refuses "
+            + "while somebody works on it.\n\nExample: ./sweep migrate")
+        {
+            store,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(store), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? given, CancellationToken cancellation)
+    {
+        switch (Places.Store(given))
+        {
+            case StoreAddressReply.Parsed parsed:
+                return await RunAsync(parsed.Address, cancellation);
+            case StoreAddressReply.Refused refused:
+                await Console.Error.WriteLineAsync(refused.Sentence);
+                return ExitCode.WrongInput;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static async Task<int> RunAsync(StoreAddress address, CancellationToken cancellation)
+    {
+        try
+        {
+            Console.WriteLine(await StoreMigration.RunAsync(address, TimeProvider.System, cancellation));
+            return ExitCode.Done;
+        }
+        catch (StoreUnusableException unusable)
+        {
+            await Console.Error.WriteLineAsync(unusable.Message);
+            return ExitCode.WrongInput;
+        }
+        catch (StoreUnreachableException unreachable)
+        {
+            await Console.Error.WriteLineAsync(unreachable.Message);
+            return ExitCode.Failed;
+        }
+    }
+}
