@@ -12,7 +12,8 @@ internal static class AttemptEnding
         }
 
         var attempt = state.Trial(record.Attempt.Trial).Attempts[^1];
-        return record.Update > Math.Max(attempt.From?.Update ?? 0, attempt.Checkpoint?.Update ?? 0)
+        var last = Math.Max(attempt.From?.Update ?? 0, attempt.Checkpoint?.Update ?? 0);
+        return record.Update > last && record.LastBatch >= 0
             ? Sweep.Accept(new SweepEvent.AttemptCheckpointed(
                 record.Id, record.At, record.Attempt, record.Update, record.Sha256))
             : Sweep.Reject(Rejection.InvalidNumber);
@@ -24,6 +25,11 @@ internal static class AttemptEnding
         if (!Sweep.Runs(state, finish.Attempt))
         {
             return Sweep.Reject(Rejection.StaleAttempt);
+        }
+
+        if (finish.LastBatch < 0 || finish.Updates < 0)
+        {
+            return Sweep.Reject(Rejection.InvalidNumber);
         }
 
         var finished = new SweepEvent.AttemptFinished(
@@ -94,9 +100,14 @@ internal static class AttemptEnding
     }
 
     /// <summary>
-    /// A failure before the first update counts against the worker: several trials in a row exclude it. A
-    /// trial that starts nowhere is stopped all the same.
+    /// A failure before the first update counts against the worker: several trials in a row exclude it, as
+    /// long as the sweep knows another worker that could run them. A trial that starts nowhere is stopped all
+    /// the same.
     /// </summary>
+    /// <remarks>
+    /// The last worker is never excluded: a sweep that nobody may run would neither go on nor end, where its
+    /// trials' own limits end it with the cause shown.
+    /// </remarks>
     private static Decision FalseStart(
         SweepState state,
         SweepCommand.FinishAttempt finish,
@@ -112,13 +123,15 @@ internal static class AttemptEnding
                 finished,
                 .. Sweep.EndOf(
                     state, finish, number, Outcome.Failed,
-                    $"{starts} attempts failed before their first update, the last one because {finish.Reason}"),
+                    $"{starts} attempts failed before their first update, the last one because "
+                    + finish.Reason),
             ]
             : [.. Waits(finished, finish, number, RetryRules.AfterFailures(starts))];
         var worker = attempt.Place.Worker;
         var trials = state.FalseStarts.GetValueOrDefault(worker, []).Add(number).Count;
         if (trials >= RetryRules.FalseStartsOfWorker
             && !state.Excluded.ContainsKey(worker)
+            && RetryRules.KnowsAnotherThan(state, worker)
             && events[^1] is not SweepEvent.SweepCompleted)
         {
             events.Add(new SweepEvent.WorkerExcluded(

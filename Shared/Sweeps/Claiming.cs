@@ -57,6 +57,11 @@ public static class Claiming
     /// <summary>Gives the first trials that may run, one a place.</summary>
     internal static Decision Decide(SweepState state, SweepCommand.ClaimTrials claim)
     {
+        if (claim.Places.IsDefaultOrEmpty)
+        {
+            return Sweep.Reject(Rejection.InvalidNumber);
+        }
+
         var worker = claim.Places[0].Worker;
         if (Refusal(state, worker, claim.Environment, claim.Offer, claim.At) is { } refusal)
         {

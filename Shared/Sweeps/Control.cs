@@ -80,17 +80,25 @@ internal static class Control
             return Sweep.Reject(Rejection.SweepEnded);
         }
 
-        var added = extend.Addition.Trials;
-        var known = state.Plan!.Configurations.Concat(extend.Addition.Configurations)
-            .Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
-        var pairs = state.Trials.Select(t => (t.Configuration, t.Replicate)).ToHashSet();
-        var follows = !added.IsEmpty
-            && added.Select(t => t.Number).SequenceEqual(
-                Enumerable.Range(state.Trials.Length + 1, added.Length))
-            && added.All(t => known.Contains(t.Configuration) && pairs.Add((t.Configuration, t.Replicate)));
-        return follows
+        return Follows(state, extend.Addition)
             ? Sweep.Accept(new SweepEvent.SweepExtended(extend.Id, extend.At, extend.Addition))
             : Sweep.Reject(Rejection.AdditionMismatch);
+    }
+
+    /// <summary>
+    /// Whether an addition's configurations are new and each of its trials is one more pair of a known
+    /// configuration and a replicate.
+    /// </summary>
+    private static bool Follows(SweepState state, SweepAddition addition)
+    {
+        var known = state.Plan!.Configurations.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var pairs = state.Trials.Select(t => (t.Configuration, t.Replicate)).ToHashSet();
+        var numbers = Enumerable.Range(state.Trials.Length + 1, addition.Trials.Length);
+        return !addition.Trials.IsEmpty
+            && addition.Configurations.All(c => known.Add(c.Id))
+            && addition.Trials.Select(t => t.Number).SequenceEqual(numbers)
+            && addition.Trials.All(
+                t => known.Contains(t.Configuration) && pairs.Add((t.Configuration, t.Replicate)));
     }
 
     private static bool Has(SweepState state, int trial) => trial >= 1 && trial <= state.Trials.Length;

@@ -56,7 +56,7 @@ public enum Rejection
     /// <summary>The sweep is neither paused nor has it excluded a worker.</summary>
     NotPaused,
 
-    /// <summary>Too many attempts in a row failed on this worker before their first update.</summary>
+    /// <summary>Too many trials in a row failed on this worker before their first update.</summary>
     WorkerExcluded,
 
     /// <summary>The worker does not have what the sweep requires.</summary>

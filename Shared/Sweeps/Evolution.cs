@@ -13,7 +13,7 @@ internal static class Evolution
         {
             SweepEvent.SweepSubmitted submitted => Submitted(submitted),
             SweepEvent.SweepExtended extended => Extended(state, extended),
-            SweepEvent.SweepCompleted completed => state with { CompletedAt = completed.At },
+            SweepEvent.SweepCompleted completed => Completed(state, completed),
             SweepEvent.SweepCancelled cancelled => Cancelled(state, cancelled),
             SweepEvent.SweepPaused paused => state with { IsPaused = true, HandsBack = paused.Now },
             SweepEvent.SweepResumed => Resumed(state),
@@ -106,6 +106,16 @@ internal static class Evolution
             .. state.Trials.Select(
                 trial => trial.Outcome is null ? trial with { Outcome = Outcome.Cancelled } : trial),
         ],
+    };
+
+    /// <summary>
+    /// A pause ends with what it held up: what is added or opened again later is not held up by it.
+    /// </summary>
+    private static SweepState Completed(SweepState state, SweepEvent.SweepCompleted completed) => state with
+    {
+        CompletedAt = completed.At,
+        IsPaused = false,
+        HandsBack = false,
     };
 
     private static SweepState Resumed(SweepState state) => state with

@@ -4,7 +4,9 @@ namespace Shared.Sweeps;
 
 /// <summary>What a worker must have to be given trials of a sweep.</summary>
 /// <param name="Labels">Labels that it must carry with these values.</param>
-/// <param name="Device">Words that its device's model must contain; nothing where every device will do.</param>
+/// <param name="Device">
+/// Words that its device's model must contain; nothing where every device will do.
+/// </param>
 /// <param name="MemoryBytes">Least memory of the device; nothing where any amount will do.</param>
 public sealed record Requirements(
     ImmutableSortedDictionary<string, string> Labels, string? Device, long? MemoryBytes)
@@ -41,11 +43,13 @@ public sealed record Requirements(
         }
 
         return MemoryBytes is { } bytes && offer.MemoryBytes < bytes
-            ? $"the sweep wants {Gibibytes(bytes)} of device memory, this device has {Gibibytes(offer.MemoryBytes)}"
+            ? $"the sweep wants {Gibibytes(bytes)} of device memory, "
+                + $"this device has {Gibibytes(offer.MemoryBytes)}"
             : null;
     }
 
-    private static string Gibibytes(long bytes) => FormattableString.Invariant($"{bytes / (double)(1L << 30):0.#} GiB");
+    private static string Gibibytes(long bytes) =>
+        FormattableString.Invariant($"{bytes / (double)(1L << 30):0.#} GiB");
 }
 
 /// <summary>What a worker has to offer beside its slots.</summary>

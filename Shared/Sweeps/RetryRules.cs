@@ -23,7 +23,7 @@ public static class RetryRules
 
     /// <summary>
     /// So many different trials that fail on a worker before their first update, with no update made on it
-    /// between, exclude it.
+    /// between, exclude it, unless the sweep has seen no other worker that is not excluded.
     /// </summary>
     public const int FalseStartsOfWorker = 3;
 
@@ -46,8 +46,18 @@ public static class RetryRules
         state, attempt, starts, FalseStartLimit, FalseStartCeiling,
         a => a is { Outcome: AttemptOutcome.Failed, IsFalseStart: true });
 
+    /// <summary>Whether the sweep has seen another worker, and has not excluded it.</summary>
+    internal static bool KnowsAnotherThan(SweepState state, string worker) => state.Trials
+        .SelectMany(t => t.Attempts)
+        .Any(a => a.Place.Worker != worker && !state.Excluded.ContainsKey(a.Place.Worker));
+
     private static bool IsTooOften(
-        SweepState state, AttemptId attempt, int count, int limit, int ceiling, Func<AttemptState, bool> isOne)
+        SweepState state,
+        AttemptId attempt,
+        int count,
+        int limit,
+        int ceiling,
+        Func<AttemptState, bool> isOne)
     {
         if (count < limit || count >= ceiling)
         {

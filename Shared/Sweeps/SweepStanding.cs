@@ -8,7 +8,7 @@ public enum SweepStanding
     /// <summary>A worker works on it.</summary>
     Running,
 
-    /// <summary>It is unfinished and no worker works on it.</summary>
+    /// <summary>It is unfinished and no worker works on it, or none but excluded ones lives.</summary>
     Interrupted,
 
     /// <summary>Somebody paused it.</summary>
@@ -40,7 +40,7 @@ public static class Standing
         }
 
         var isWorkedOn = state.Running.IsEmpty
-            ? !liveWorkers.IsEmpty
+            ? liveWorkers.Any(worker => !state.Excluded.ContainsKey(worker))
             : state.Running.Values.Any(
                 a => liveWorkers.Contains(state.Trial(a.Trial).Attempts[^1].Place.Worker));
         return isWorkedOn ? SweepStanding.Running : SweepStanding.Interrupted;

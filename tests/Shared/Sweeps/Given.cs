@@ -96,7 +96,7 @@ internal static class Given
         return new SweepAddition(
             plan.Spec,
             plan.Swept,
-            [.. plan.Configurations.Skip((first - 1) / 2)],
+            [.. plan.Configurations.Skip(first / 2)],
             [.. plan.Trials.Skip(first - 1)]);
     }
 

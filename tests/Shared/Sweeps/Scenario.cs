@@ -29,6 +29,13 @@ internal sealed class Scenario
         return new(submitted with { Plan = submitted.Plan with { From = from } });
     }
 
+    /// <summary>A sweep of two trials that not every worker may run.</summary>
+    public static Scenario Requiring(Requirements requirements)
+    {
+        var submitted = Given.Submitted(2);
+        return new(submitted with { Plan = submitted.Plan with { Requirements = requirements } });
+    }
+
     /// <summary>Carries out commands that must be accepted.</summary>
     public Scenario After(params SweepCommand[] commands)
     {
