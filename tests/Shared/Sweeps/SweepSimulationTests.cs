@@ -3,33 +3,27 @@ using Tests.Contracts;
 
 namespace Tests.Shared.Sweeps;
 
+/// <summary>Random commands of every kind, and what holds whatever they are.</summary>
 public sealed class SweepSimulationTests
 {
-    private const int Steps = 300;
+    private const int Seeds = 60;
+    private const int Steps = 400;
+    private const int LeastOfEach = 20;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
-
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public void Random_commands_never_break_what_always_holds(int seed)
+    [Fact]
+    public void Random_commands_never_break_what_always_holds()
     {
-        var random = new Random(seed);
-        var sent = new List<SweepCommand>();
-        var state = Given.Sweep(trials: 1 + random.Next(8), retries: random.Next(3));
-        for (var step = 1; step <= Steps; step++)
+        var met = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var seed in Enumerable.Range(1, Seeds))
         {
-            var command = Next(random, state, sent, step);
-            var decision = Sweep.Decide(state, command);
-            if (decision is Decision.Accepted accepted)
-            {
-                accepted.Events.ShouldNotBeEmpty();
-                accepted.Events.ShouldAllBe(e => e.Command == command.Id && e.At == command.At);
-                accepted.IsRepeat.ShouldBe(sent.Exists(c => c.Id == command.Id), $"seed {seed}, step {step}");
-                state = accepted.IsRepeat ? state : Fold(state, accepted, sent, command);
-            }
-
-            Check(state, $"seed {seed}, step {step}, {command}");
+            Run(seed, met);
         }
+
+        var kinds = typeof(SweepEvent).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(SweepEvent)))
+            .Select(t => t.Name)
+            .Concat(Enum.GetNames<Rejection>().Where(r => r != nameof(Rejection.BatchesMissing)));
+        kinds.Where(kind => met.GetValueOrDefault(kind) < LeastOfEach)
+            .ShouldBeEmpty("every event and every reason of the aggregate is met often");
     }
 
     [Fact]
@@ -44,45 +38,108 @@ public sealed class SweepSimulationTests
         }
     }
 
-    private static SweepState Fold(
-        SweepState state, Decision.Accepted accepted, List<SweepCommand> sent, SweepCommand command)
+    private static void Run(int seed, Dictionary<string, int> met)
     {
-        sent.Add(command);
-        return accepted.Events.Aggregate(state, Sweep.Evolve);
+        var commands = new RandomCommands(seed);
+        var history = new List<SweepEvent>();
+        var state = SweepState.Initial;
+        for (var step = 1; step <= Steps; step++)
+        {
+            var command = commands.Next(state, step);
+            var where = $"seed {seed}, step {step}, {command}";
+            switch (Sweep.Decide(state, command))
+            {
+                case Decision.Accepted accepted:
+                    CheckEvents(state, command, accepted, commands.WasAccepted(command.Id), where);
+                    if (!accepted.IsRepeat)
+                    {
+                        commands.Accepted(command);
+                        history.AddRange(accepted.Events);
+                        state = accepted.Events.Aggregate(state, Sweep.Evolve);
+                        accepted.Events.ToList().ForEach(e => Count(met, e.GetType().Name));
+                    }
+
+                    break;
+                case Decision.Rejected rejected:
+                    Count(met, $"{rejected.Reason}");
+                    break;
+            }
+
+            Check(state, where);
+        }
+
+        StateJson.Of(Sweep.Fold(history.Select(e => SweepEventJson.Read(SweepEventJson.Write(e)))))
+            .ShouldBe(StateJson.Of(state), $"seed {seed}: a replay equals what was lived");
     }
 
-    private static SweepCommand Next(Random random, SweepState state, List<SweepCommand> sent, int step)
+    private static void Count(Dictionary<string, int> met, string what) =>
+        met[what] = met.GetValueOrDefault(what) + 1;
+
+    private static void CheckEvents(
+        SweepState state, SweepCommand command, Decision.Accepted accepted, bool isKnown, string where)
     {
-        var id = 1_000 + step;
-        var attempt = state.Running.IsEmpty || random.Next(10) == 0
-            ? Given.Attempt(1 + random.Next(10), 1 + random.Next(3))   // perhaps stale, perhaps nonsense
-            : state.Running.Values.ElementAt(random.Next(state.Running.Count));
-        return random.Next(12) switch
+        accepted.Events.ShouldNotBeEmpty(where);
+        accepted.Events.All(e => e.Command == command.Id).ShouldBeTrue(where);
+        accepted.IsRepeat.ShouldBe(isKnown, where);
+        if (accepted.IsRepeat)
         {
-            0 when sent.Count > 0 => sent[random.Next(sent.Count)],
-            1 => Given.HandBack(id, attempt),
-            2 or 3 => Given.Lose(id, attempt),
-            4 => Given.Finish(id, attempt, AttemptOutcome.Failed),
-            5 => Given.Finish(id, attempt, (AttemptOutcome)random.Next(5)),
-            _ => Given.Claim(id, $"w{random.Next(3)}"),
-        };
+            return;
+        }
+
+        accepted.Events.All(e => e.At == command.At).ShouldBeTrue(where);
+        accepted.Events.SkipLast(1).Any(e => e is SweepEvent.SweepCompleted or SweepEvent.SweepCancelled)
+            .ShouldBeFalse($"an end is the end: {where}");
+        foreach (var started in accepted.Events.OfType<SweepEvent.AttemptStarted>())
+        {
+            state.Waiting.ShouldContain(started.Attempt.Trial, where);
+            state.Excluded.Keys.ShouldNotContain(started.Place.Worker, where);
+            (started.From is null || state.Trial(started.Attempt.Trial).Counted
+                .Any(a => a.Checkpoint == started.From)).ShouldBeTrue(where);
+        }
+
+        foreach (var excluded in accepted.Events.OfType<SweepEvent.WorkerExcluded>())
+        {
+            state.Trials.SelectMany(t => t.Attempts).Select(a => a.Place.Worker)
+                .Except(state.Excluded.Keys, StringComparer.Ordinal)
+                .Any(w => w != excluded.Worker).ShouldBeTrue($"one is left: {where}");
+        }
     }
 
     private static void Check(SweepState state, string where)
     {
-        var ended = state.Trials.Where(t => t.Outcome is not null).Select(t => t.Number);
-        state.Waiting.Concat(state.Running.Keys).Concat(ended).Order()
-            .ShouldBe(Enumerable.Range(1, state.Trials.Length), where);
+        var ended = state.Trials.Where(t => t.Outcome is not null).Select(t => t.Number).ToList();
+        state.Waiting.Concat(state.Running.Keys).Concat(state.Blocked).Concat(ended).Order()
+            .SequenceEqual(Enumerable.Range(1, state.Trials.Length)).ShouldBeTrue(where);
         foreach (var trial in state.Trials)
         {
-            var open = trial.Attempts.Where(a => a.Outcome is null).Select(a => a.Id).ToList();
-            open.ShouldBe(state.Running.TryGetValue(trial.Number, out var running) ? [running] : [], where);
-            trial.Attempts.Select(a => a.Id.Number)
-                .ShouldBe(Enumerable.Range(1, trial.Attempts.Length), where);
-            trial.Attempts.Count(a => a.Outcome is AttemptOutcome.Failed)
-                .ShouldBeLessThanOrEqualTo(state.Plan!.Retries + 1, where);
+            Check(state, trial, where);
         }
 
-        state.IsCompleted.ShouldBe(state.Trials.All(t => t.Outcome is not null), where);
+        state.Plan?.Trials.Length.ShouldBe(state.Trials.Length, where);
+        state.IsEnded.ShouldBe(state.Plan is not null && ended.Count == state.Trials.Length, where);
+        (state.IsCompleted && (state.IsCancelled || state.IsPaused)).ShouldBeFalse(where);
+        (state.HandsBack && !state.IsPaused).ShouldBeFalse(where);
+        state.Spent.ShouldBeGreaterThanOrEqualTo(TimeSpan.Zero, where);
+        state.Limits.IsValid.ShouldBeTrue(where);
     }
+
+    private static void Check(SweepState state, TrialState trial, string where)
+    {
+        var open = trial.Attempts.Where(a => a.Outcome is null).Select(a => a.Id).ToList();
+        open.SequenceEqual(state.Running.TryGetValue(trial.Number, out var running) ? [running] : [])
+            .ShouldBeTrue(where);
+        trial.Attempts.Select(a => a.Id.Number).SequenceEqual(Enumerable.Range(1, trial.Attempts.Length))
+            .ShouldBeTrue(where);
+        Count(trial, a => a is { Outcome: AttemptOutcome.Failed, IsFalseStart: false })
+            .ShouldBeLessThanOrEqualTo(state.Plan!.Retries + 1, where);
+        Count(trial, a => a is { Outcome: AttemptOutcome.Failed, IsFalseStart: true })
+            .ShouldBeLessThanOrEqualTo(RetryRules.FalseStartCeiling, where);
+        Count(trial, a => a.Outcome is AttemptOutcome.Lost)
+            .ShouldBeLessThanOrEqualTo(RetryRules.LostAttemptCeiling, where);
+        Count(trial, a => a.Outcome is AttemptOutcome.Completed or AttemptOutcome.Diverged)
+            .ShouldBe(trial.Outcome is Outcome.Completed or Outcome.Diverged ? 1 : 0, where);
+        (trial.Outcome is null && trial.Cause.Length > 0).ShouldBeFalse(where);
+    }
+
+    private static int Count(TrialState trial, Func<AttemptState, bool> isOne) => trial.Counted.Count(isOne);
 }
