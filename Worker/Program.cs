@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Training.Data;
 using Worker.Hosting;
+using Worker.Verifying;
 
 // Ctrl-C reaches the whole process group: the program that started this one decides what it means.
 using var interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
@@ -73,7 +74,7 @@ doctor.SetAction(parsed => Doctor.Run(DataPlaces.Of(parsed.GetValue(data))));
 
 var root = new RootCommand("A worker: owns the devices of a box and supervises its slots.")
 {
-    run, slot, check, list, pull, doctor, SampleProgram.Create(),
+    run, slot, check, list, pull, doctor, SampleProgram.Create(), VerifyProgram.Create(data),
 };
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

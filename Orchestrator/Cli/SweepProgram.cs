@@ -19,6 +19,7 @@ public static class SweepProgram
         ReportCommand.Create(),
         ExportCommand.Create(),
         SampleCommand.Create(),
+        VerifyResumeCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
         GcCommand.Create(),
