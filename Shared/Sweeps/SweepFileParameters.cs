@@ -12,7 +12,7 @@ internal sealed class SweepFileParameters(ExperimentDeclaration experiment, Swee
     /// <summary>The key that they stand under.</summary>
     public const string Key = "parameters";
 
-    private const string ValuesKey = "values";
+    public const string ValuesKey = "values";
 
     /// <summary>The parameters in the file's order, without those that a problem was noted for.</summary>
     public ImmutableArray<ParameterChoice> Read(SweepFileEntry? entry)

@@ -59,7 +59,7 @@ public static class SweepNaming
     private static NamingDecision.Blocked? InTheWay(
         string spec, string program, ImmutableArray<Namesake> namesakes)
     {
-        var unfinished = namesakes.Where(n => !n.IsCompleted)
+        var unfinished = namesakes.Where(n => !n.IsEnded)
             .Select(n => new NamingDecision.Blocked(n.Name, ChangedKeys(n.Spec, n.Program, spec, program)))
             .ToList();
 
@@ -94,8 +94,8 @@ public static class SweepNaming
 /// <param name="Name">Name that it got.</param>
 /// <param name="Spec">Its sweep file as canonical JSON.</param>
 /// <param name="Program">Hash of its program's source trees.</param>
-/// <param name="IsCompleted">Whether every trial has its outcome.</param>
-public sealed record Namesake(string Name, string Spec, string Program, bool IsCompleted);
+/// <param name="IsEnded">Whether it is completed or cancelled.</param>
+public sealed record Namesake(string Name, string Spec, string Program, bool IsEnded);
 
 /// <summary>Which name a submission gets, if any.</summary>
 public abstract record NamingDecision

@@ -14,13 +14,13 @@ public sealed class SweepNamingTests
     [Fact]
     public void After_completed_ones_the_next_number_follows()
     {
-        Name([Completed("demo")]).ShouldBe(new NamingDecision.Free("demo-2"));
-        Name([Completed("demo"), Completed("demo-2")]).ShouldBe(new NamingDecision.Free("demo-3"));
+        Name([Ended("demo")]).ShouldBe(new NamingDecision.Free("demo-2"));
+        Name([Ended("demo"), Ended("demo-2")]).ShouldBe(new NamingDecision.Free("demo-3"));
     }
 
     [Fact]
     public void A_name_that_another_file_has_is_passed_over() =>
-        Name([Completed("demo")], alsoTaken: "demo-2").ShouldBe(new NamingDecision.Free("demo-3"));
+        Name([Ended("demo")], alsoTaken: "demo-2").ShouldBe(new NamingDecision.Free("demo-3"));
 
     [Fact]
     public void A_name_of_another_file_does_not_stand_in_the_way() =>
@@ -29,7 +29,7 @@ public sealed class SweepNamingTests
     [Fact]
     public void An_unfinished_unchanged_one_stands_in_the_way()
     {
-        var blocked = Name([Completed("demo"), Unfinished("demo-2")])
+        var blocked = Name([Ended("demo"), Unfinished("demo-2")])
             .ShouldBeOfType<NamingDecision.Blocked>();
         blocked.Sweep.ShouldBe("demo-2");
         blocked.ChangedKeys.ShouldBeEmpty();
@@ -70,7 +70,7 @@ public sealed class SweepNamingTests
     public void Beside_an_unfinished_one_the_next_number_follows() =>
         Name([Unfinished("demo")], besides: true).ShouldBe(new NamingDecision.Free("demo-2"));
 
-    private static Namesake Completed(string name) => Unfinished(name) with { IsCompleted = true };
+    private static Namesake Ended(string name) => Unfinished(name) with { IsEnded = true };
 
     private static Namesake Unfinished(string name) =>
         new(name, CanonicalJson.Of(Spec), Given.Program, false);
