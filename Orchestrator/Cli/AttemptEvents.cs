@@ -30,11 +30,13 @@ public sealed class AttemptEvents(SweepState before, IReadOnlyList<string> metri
     private IEnumerable<AttemptEvent> Of(TrialProgress row, AttemptState attempt, DateTimeOffset now)
     {
         var name = $"trial {row.Trial.Number} ({row.Label}, replicate {row.Trial.Replicate})";
-        if (_quarters.TryAdd(attempt.Id, 0))
+        var from = attempt.From?.Update ?? 0;
+        if (_quarters.TryAdd(attempt.Id, from * Quarters / row.Updates))
         {
             var again = attempt.Id.Number == 1 ? "" : $", attempt {attempt.Id.Number}";
+            var resumed = from == 0 ? "" : $", going on after update {from}";
             yield return new AttemptEvent(
-                attempt, attempt.StartedAt, $"{name}{again} started on slot {attempt.Place.Slot}");
+                attempt, attempt.StartedAt, $"{name}{again} started on slot {attempt.Place.Slot}{resumed}");
         }
 
         var quarter = row.Step * Quarters / row.Updates;

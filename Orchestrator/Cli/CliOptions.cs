@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Orchestrator.Cli;
 
@@ -7,6 +8,7 @@ namespace Orchestrator.Cli;
 public static class CliOptions
 {
     private const int MostSlots = 1_024;
+    private const int MostPriority = 1_000_000;
 
     /// <summary><c>--store</c>: where sweeps are kept.</summary>
     public static Option<string?> Store() => new("--store")
@@ -70,6 +72,61 @@ public static class CliOptions
     {
         result.AddError(sentence);
         return "";
+    }
+
+    /// <summary><c>-f</c>: go on with what comes.</summary>
+    /// <param name="description">What comes, and when it ends.</param>
+    public static Option<bool> Follow(string description) => new("--follow", "-f") { Description = description };
+
+    /// <summary>Refuses <c>-f</c> with <c>-o json</c>: what has no end is no JSON.</summary>
+    public static void RefuseFollowedJson(CommandResult result, Option<bool> follow, Option<string> output)
+    {
+        if (result.GetValue(follow) && result.GetValue(output) == "json")
+        {
+            result.AddError("-f prints lines as they come: leave -o json away");
+        }
+    }
+
+    /// <summary><c>--new</c>: another sweep beside an unfinished one of the same name.</summary>
+    public static Option<bool> New() => new("--new")
+    {
+        Description = "Submit even where a sweep of that name is unfinished",
+    };
+
+    /// <summary>The number of a trial.</summary>
+    public static Argument<int> Trial() => new("trial")
+    {
+        Description = "Number of a trial, from 1, such as 3",
+        CustomParser = ReadTrial,
+    };
+
+    /// <summary>The number of a trial as typed; which trials there are is the sweep's to say.</summary>
+    public static int ReadTrial(ArgumentResult result) =>
+        int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : RefuseNumber(result, "a trial is a whole number from 1");
+
+    /// <summary>A priority.</summary>
+    public static Argument<int> Priority() => new("number")
+    {
+        Description = "A whole number, such as 5 or -1",
+        CustomParser = result => ReadPriority(result, "a priority is"),
+    };
+
+    /// <summary>A priority as a number from -1,000,000 to 1,000,000.</summary>
+    /// <param name="result">What was given.</param>
+    /// <param name="subject">Begins the sentence where it is something else.</param>
+    public static int ReadPriority(ArgumentResult result, string subject) =>
+        int.TryParse(
+            result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && Math.Abs((long)number) <= MostPriority
+            ? number
+            : RefuseNumber(result, $"{subject} a whole number from -{MostPriority} to {MostPriority}");
+
+    private static int RefuseNumber(ArgumentResult result, string expected)
+    {
+        result.AddError($"{expected}, not '{result.Tokens[0].Value}'");
+        return 0;
     }
 
     /// <summary>The name of a sweep.</summary>

@@ -13,7 +13,9 @@ public static class ListCommand
     private const int QuestionLetters = 60;
 
     private static readonly string[] Header =
-        ["sweep", "state", "experiment", "done", "trials", "started", "question"];
+    [
+        "sweep", "state", "experiment", "done", "trials", "running", "waiting", "priority", "started", "question",
+    ];
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -68,6 +70,9 @@ public static class ListCommand
                 state.Plan!.Experiment,
                 state.Trials.Count(t => t.Outcome is not null),
                 state.Trials.Length,
+                state.Running.Count,
+                state.Waiting.Count + state.Blocked.Count,
+                state.Priority,
                 state.SubmittedAt.ToUniversalTime(),
                 state.Plan.Question));
         }
@@ -85,10 +90,11 @@ public static class ListCommand
 
         // "3/8" says in one column what programs get in two.
         TextTable.Print(
-            ["sweep", "state", "experiment", "done", "started", "question"],
+            ["sweep", "state", "experiment", "done", "running", "waiting", "priority", "started", "question"],
             [.. sweeps.Select(s => (string[])
             [
-                s.Sweep, ProgressText.Word(s.State), s.Experiment, $"{s.Done}/{s.Trials}",
+                s.Sweep, ProgressText.Word(s.State), s.Experiment, $"{s.Done}/{s.Trials}", Text(s.Running), Text(s.Waiting),
+                Text(s.Priority),
                 s.Started.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture),
                 TextTable.Shorten(s.Question, QuestionLetters),
             ])]);
@@ -97,9 +103,11 @@ public static class ListCommand
     private static string[] Cells(Row row) =>
     [
         row.Sweep, ProgressText.Word(row.State), row.Experiment,
-        row.Done.ToString(CultureInfo.InvariantCulture), row.Trials.ToString(CultureInfo.InvariantCulture),
+        Text(row.Done), Text(row.Trials), Text(row.Running), Text(row.Waiting), Text(row.Priority),
         row.Started.ToString("O", CultureInfo.InvariantCulture), row.Question,
     ];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private sealed record Row(
         string Sweep,
@@ -107,6 +115,9 @@ public static class ListCommand
         string Experiment,
         int Done,
         int Trials,
+        int Running,
+        int Waiting,
+        int Priority,
         DateTimeOffset Started,
         string Question);
 }

@@ -7,8 +7,13 @@ namespace Orchestrator.Cli;
 /// <summary>Progress as a table that is drawn again and again on a terminal.</summary>
 /// <param name="context">Where it is drawn.</param>
 /// <param name="metrics">Names of the headline metrics.</param>
-public sealed class LiveTable(LiveDisplayContext context, ImmutableArray<string> metrics) : IProgressDisplay
+/// <param name="sentence">What its foot says until something else is said.</param>
+public sealed class LiveTable(LiveDisplayContext context, ImmutableArray<string> metrics, string sentence)
+    : IProgressDisplay
 {
+    /// <summary>What the foot says while the program runs the sweep itself.</summary>
+    public const string HandsBack = "Ctrl-C hands back what runs; ./sweep resume goes on";
+
     private const int LinesAroundRows = 8;
     private const int FewestRows = 4;
     private const int WideEnough = 110;   // columns of the terminal; below, the first metric has to do
@@ -16,7 +21,7 @@ public sealed class LiveTable(LiveDisplayContext context, ImmutableArray<string>
     private const int WideRest = 86;
     private const int FewestLetters = 12;
 
-    private string _sentence = "Ctrl-C hands back what runs; ./sweep resume goes on";
+    private string _sentence = sentence;
 
     /// <inheritdoc/>
     public void Show(SweepState state, ImmutableArray<TrialProgress> rows, DateTimeOffset now)
@@ -61,10 +66,14 @@ public sealed class LiveTable(LiveDisplayContext context, ImmutableArray<string>
             ? rows
             : [.. rows
                 .OrderBy(r => r.Phase switch { TrialPhase.Running => 0, TrialPhase.Ended => 1, _ => 2 })
-                .ThenByDescending(r => r.Phase == TrialPhase.Ended ? r.Trial.Attempts[^1].EndedAt : null)
+                .ThenByDescending(r => r.Phase == TrialPhase.Ended ? EndOf(r.Trial) : null)
                 .ThenBy(r => r.Trial.Number)
                 .Take(height)
                 .OrderBy(r => r.Trial.Number)];
+
+    /// <summary>Nothing for a trial that was cancelled before it ran.</summary>
+    private static DateTimeOffset? EndOf(TrialState trial) =>
+        trial.Attempts is [.., var last] ? last.EndedAt : null;
 
     private static Text[] Cells(TrialProgress row, bool isNarrow)
     {

@@ -14,7 +14,10 @@ public static class Printed
     };
 
     /// <summary>JSON: keys camelCase, values of enumerations kebab-case.</summary>
-    public static void Json(object value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
+    public static void Json(object value) => Console.WriteLine(JsonText(value));
+
+    /// <summary>What <see cref="Json"/> prints.</summary>
+    public static string JsonText(object value) => JsonSerializer.Serialize(value, Options);
 
     /// <summary>Comma-separated values.</summary>
     public static void Csv(IEnumerable<IEnumerable<string>> lines)

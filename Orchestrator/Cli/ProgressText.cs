@@ -46,7 +46,11 @@ public static class ProgressText
     /// <summary>A value of an enumeration as files and tables spell it, kebab-case.</summary>
     public static string Word<T>(T value)
         where T : struct, Enum =>
-        JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+        Kebab(value.ToString());
+
+    /// <summary>A name of the program as files and tables spell it: <c>AttemptStarted</c> is
+    /// <c>attempt-started</c>.</summary>
+    public static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 
     private static string Digits(double value) => Math.Abs(value) switch
     {

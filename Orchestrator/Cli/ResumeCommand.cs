@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Engine.Sql;
 using Shared;
@@ -6,7 +7,7 @@ using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
 
-/// <summary><c>resume</c>: goes on with an interrupted sweep.</summary>
+/// <summary><c>resume</c>: goes on with an interrupted or paused sweep.</summary>
 public static class ResumeCommand
 {
     /// <summary>The command.</summary>
@@ -18,7 +19,8 @@ public static class ResumeCommand
         var data = CliOptions.Data();
         var command = new Command(
             "resume",
-            "Goes on with an interrupted sweep; finished trials are not run again.\n\n"
+            "Goes on with an interrupted or paused sweep; finished trials are not run again. A store that is a "
+            + "file is worked on here; of another one, the sweep is only made claimable for its workers.\n\n"
             + "Example: ./sweep resume quickstart")
         {
             sweep, slots, store, data,
@@ -49,36 +51,79 @@ public static class ResumeCommand
         }
 
         var workers = await engine.LiveWorkersAsync(CancellationToken.None);
-        var refusal = Standing.Of(state, workers) switch
-        {
-            SweepStanding.Running => $"sweep {state.Name} is running (live workers, each with its process id: "
-                + $"{string.Join(", ", workers)}); see ./sweep status {state.Name}",
-            _ when state.Program != ProgramVersion.Current =>
-                $"sweep {state.Name} was submitted by another version of this program ({state.Program}; "
-                + $"this one is {ProgramVersion.Current}): its trials would not compare. Check that version out, "
-                + "or run the sweep file again with --new",
-            _ => null,
-        };
-        if (refusal is not null)
+        var isWorkedOn = Standing.Of(state with { IsPaused = false }, workers) is SweepStanding.Running;
+        var isHere = store is StoreAddress.Sqlite && !isWorkedOn;
+        if (await RefusalAsync(state, workers, isWorkedOn, isHere, setup) is { } refusal)
         {
             await Console.Error.WriteLineAsync(refusal);
             return ExitCode.WrongInput;
         }
 
-        if (state.Plan!.Data is { } set && await WorkerProcess.CheckAsync(set, setup.Data) is { } damage)
+        if (IsHeld(state))
         {
-            await Console.Error.WriteLineAsync(damage);
-            return ExitCode.WrongInput;
+            var answered = await Asking.SendAsync(
+                engine, state, (id, at) => new SweepCommand.ResumeSweep(id, at));
+            if (answered is null)
+            {
+                return ExitCode.WrongInput;
+            }
+
+            state = answered.After;
+        }
+
+        SayHead(state, setup, isHere, view);
+        if (isHere)
+        {
+            return await new SweepRun(engine, store, state.Name, setup, view).GoAsync();
+        }
+
+        Console.WriteLine(isWorkedOn
+            ? $"workers that live: {string.Join(", ", workers)}; ./sweep watch {state.Name} follows it"
+            : ControlText.NextStep(state, workers, store));
+        return ExitCode.Done;
+    }
+
+    /// <summary>Why the sweep is not resumed, one sentence; nothing where it is. Nothing has changed yet.</summary>
+    private static async Task<string?> RefusalAsync(
+        SweepState state, ImmutableArray<string> workers, bool isWorkedOn, bool isHere, WorkerSetup setup)
+    {
+        if (state.IsCancelled)
+        {
+            return RefusalText.Of(Rejection.SweepEnded, state);
+        }
+
+        if (isWorkedOn && !IsHeld(state))
+        {
+            return $"sweep {state.Name} is running (live workers, each with its process id: "
+                + $"{string.Join(", ", workers)}); see ./sweep status {state.Name}";
+        }
+
+        if (!isHere)
+        {
+            return null;   // each worker sees for itself whether it matches
+        }
+
+        if (state.Program != ProgramVersion.Current)
+        {
+            return RefusalText.OtherProgram(state);
+        }
+
+        return state.Plan!.Data is { } set ? await WorkerProcess.CheckAsync(set, setup.Data) : null;
+    }
+
+    /// <summary>Whether somebody or something keeps workers from claiming.</summary>
+    private static bool IsHeld(SweepState state) => state.IsPaused || !state.Excluded.IsEmpty;
+
+    private static void SayHead(SweepState state, WorkerSetup setup, bool isHere, ProgressView view)
+    {
+        if (isHere && view.IsQuiet)
+        {
+            return;
         }
 
         var done = state.Trials.Count(t => t.Outcome is not null);
-        if (!view.IsQuiet)
-        {
-            Console.WriteLine(
-                $"sweep {state.Name}: {done} of {ProgressText.Count(state.Trials.Length, "trial")} done, "
-                + ProgressText.Count(setup.Slots, "slot"));
-        }
-
-        return await new SweepRun(engine, store, state.Name, setup, view).GoAsync();
+        var slots = isHere ? $", {ProgressText.Count(setup.Slots, "slot")}" : " and the rest may be claimed";
+        Console.WriteLine(
+            $"sweep {state.Name}: {done} of {ProgressText.Count(state.Trials.Length, "trial")} done{slots}");
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Engine.Sql;
-using Shared;
 using Shared.Engine;
 using Shared.Sweeps;
 
@@ -18,10 +17,7 @@ public static class RunCommand
         var data = CliOptions.Data();
         var progress = new ProgressOptions();
         var rehearsal = new RehearsalOptions();
-        var beside = new Option<bool>("--new")
-        {
-            Description = "Submit even where a sweep of that name is unfinished",
-        };
+        var beside = CliOptions.New();
         var command = new Command(
             "run",
             "Runs a sweep file on this machine and writes its report.\n\n"
@@ -74,32 +70,18 @@ public static class RunCommand
         bool besideUnfinished,
         ProgressView view)
     {
-        var reply = await engine.SubmitAsync(
-            new Submission(
-                new CommandId(Guid.NewGuid()), parsed.Spec.Name, parsed.Plan, ProgramVersion.Current, besideUnfinished),
-            CancellationToken.None);
-        switch (reply)
+        if (await Submitting.SubmitAsync(engine, parsed, besideUnfinished) is not { } sweep)
         {
-            case SubmitReply.Submitted submitted:
-                if (!view.IsQuiet)
-                {
-                    Console.WriteLine(
-                        $"sweep {submitted.Sweep}: {ProgressText.Count(parsed.Plan.Trials.Length, "trial")}, "
-                        + $"{ProgressText.Count(setup.Slots, "slot")}, "
-                        + $"store {Places.Show(store)}");
-                }
-
-                return await new SweepRun(engine, store, submitted.Sweep, setup, view).GoAsync();
-            case SubmitReply.Unfinished unfinished:
-                var changed = unfinished.ChangedKeys.IsEmpty
-                    ? "unfinished"
-                    : $"unfinished and this one differs in {string.Join(", ", unfinished.ChangedKeys)}";
-                await Console.Error.WriteLineAsync(
-                    $"sweep {unfinished.Sweep} is {changed}; go on with ./sweep resume {unfinished.Sweep}, "
-                    + "or submit another beside it with --new");
-                return ExitCode.WrongInput;
-            default:
-                throw new System.Diagnostics.UnreachableException();
+            return ExitCode.WrongInput;
         }
+
+        if (!view.IsQuiet)
+        {
+            Console.WriteLine(
+                $"sweep {sweep}: {ProgressText.Count(parsed.Plan.Trials.Length, "trial")}, "
+                + $"{ProgressText.Count(setup.Slots, "slot")}, store {Places.Show(store)}");
+        }
+
+        return await new SweepRun(engine, store, sweep, setup, view).GoAsync();
     }
 }

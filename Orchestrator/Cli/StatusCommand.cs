@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Engine.Sql;
 using Shared.Reports;
 using Shared.Sweeps;
 
@@ -30,7 +31,7 @@ public static class StatusCommand
     }
 
     private static Task<int> RunAsync(string sweep, string? store, string output) =>
-        Stores.WithSweepAsync(store, sweep, async (engine, _, state) =>
+        Stores.WithSweepAsync(store, sweep, async (engine, address, state) =>
         {
             var standing = Standing.Of(state, await engine.LiveWorkersAsync(CancellationToken.None));
             switch (output)
@@ -42,7 +43,7 @@ public static class StatusCommand
                     Printed.Csv(state.Trials.Select(t => Cells(state, t, standing)).Prepend(Header(state)));
                     break;
                 default:
-                    Print(state, standing);
+                    Print(state, standing, address);
                     break;
             }
 
@@ -69,12 +70,12 @@ public static class StatusCommand
         }),
     };
 
-    private static void Print(SweepState state, SweepStanding standing)
+    private static void Print(SweepState state, SweepStanding standing, StoreAddress store)
     {
         Console.WriteLine($"{state.Name}: {ProgressText.Word(standing)}. {state.Plan!.Question}");
-        if (standing == SweepStanding.Interrupted)
+        foreach (var sentence in StatusText.Of(state, standing, store))
         {
-            Console.WriteLine($"no worker works on it; go on with: ./sweep resume {state.Name}");
+            Console.WriteLine(sentence);
         }
 
         var labels = state.Plan.Configurations.ToDictionary(
@@ -90,6 +91,11 @@ public static class StatusCommand
         foreach (var attempt in state.Trials.SelectMany(t => t.Attempts).Where(a => a.Reason.Length > 0))
         {
             PrintReason(attempt);
+        }
+
+        foreach (var trial in state.Trials.Where(t => t.Cause.Length > 0))
+        {
+            Console.WriteLine($"trial {trial.Number} {TrialStatus.Of(trial)}: {trial.Cause}");
         }
     }
 

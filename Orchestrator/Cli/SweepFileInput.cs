@@ -11,10 +11,7 @@ namespace Orchestrator.Cli;
 /// <summary>A sweep file as a command line names it: the file, <c>--scale</c> and <c>--set</c>.</summary>
 public sealed class SweepFileInput
 {
-    private readonly Argument<string> _file = new("file")
-    {
-        Description = "A sweep file, such as sweeps/quickstart.yaml",
-    };
+    private readonly Argument<string?> _file;
 
     private readonly Option<string?> _scale = new("--scale")
     {
@@ -30,6 +27,18 @@ public sealed class SweepFileInput
             + "--scale and may be given several times",
     };
 
+    /// <summary>The input of a command that needs a file.</summary>
+    public SweepFileInput()
+        : this(ArgumentArity.ExactlyOne, "A sweep file, such as sweeps/quickstart.yaml")
+    {
+    }
+
+    /// <summary>The input of a command.</summary>
+    /// <param name="files">Whether the file may be left out.</param>
+    /// <param name="description">What the command does with it.</param>
+    public SweepFileInput(ArgumentArity files, string description) =>
+        _file = new Argument<string?>("file") { Arity = files, Description = description };
+
     /// <summary>Adds the argument and the options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -39,10 +48,12 @@ public sealed class SweepFileInput
     }
 
     /// <summary>Reads the file that was named.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="more">Settings after those of <c>--set</c>.</param>
     /// <returns>Nothing when it is wrong; then the error stream says everything that is.</returns>
-    public async Task<SweepFileResult.Parsed?> ReadAsync(ParseResult arguments)
+    public async Task<SweepFileResult.Parsed?> ReadAsync(ParseResult arguments, params string[] more)
     {
-        var file = arguments.GetRequiredValue(_file);
+        var file = arguments.GetValue(_file)!;
         if (Directory.Exists(Places.SweepFile(file)))
         {
             await Console.Error.WriteLineAsync($"{file}: is a folder, not a sweep file");
@@ -52,9 +63,7 @@ public sealed class SweepFileInput
         try
         {
             var text = await File.ReadAllTextAsync(Places.SweepFile(file));
-            var choices = new SweepChoices(
-                arguments.GetValue(_scale), [.. arguments.GetValue(_settings) ?? []]);
-            var parsed = await RightAsync(SweepFile.Parse(text, file, ExperimentCatalog.Default, choices));
+            var parsed = await ReadTextAsync(arguments, text, file, more);
             return parsed?.Spec.Data is { } data && IdxPair.Find(data) is { } pair
                 ? await WithFilesAsync(parsed, pair, Path.GetFullPath(Places.SweepFile(file)))
                 : parsed;
@@ -64,6 +73,26 @@ public sealed class SweepFileInput
             await Console.Error.WriteLineAsync($"{file}: cannot be read: {e.Message}");
             return null;
         }
+    }
+
+    /// <summary>Reads the file that was named, or a text where none was.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="text">A sweep file whose data are named from the root.</param>
+    /// <param name="name">How problems name it.</param>
+    /// <param name="more">Settings after those of <c>--set</c>.</param>
+    /// <returns>Nothing when it is wrong; then the error stream says everything that is.</returns>
+    public Task<SweepFileResult.Parsed?> ReadOrElseAsync(
+        ParseResult arguments, string text, string name, params string[] more) =>
+        arguments.GetValue(_file) is null
+            ? ReadTextAsync(arguments, text, name, more)
+            : ReadAsync(arguments, more);
+
+    private Task<SweepFileResult.Parsed?> ReadTextAsync(
+        ParseResult arguments, string text, string name, string[] more)
+    {
+        var choices = new SweepChoices(
+            arguments.GetValue(_scale), [.. arguments.GetValue(_settings) ?? [], .. more]);
+        return RightAsync(SweepFile.Parse(text, name, ExperimentCatalog.Default, choices));
     }
 
     /// <summary>

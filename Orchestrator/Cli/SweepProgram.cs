@@ -13,7 +13,15 @@ public static class SweepProgram
         "Runs sweeps of energy-based models and compares them.\n\nExample: ./sweep run sweeps/quickstart.yaml")
     {
         RunCommand.Create(),
+        SubmitCommand.Create(),
+        WatchCommand.Create(),
+        PauseCommand.Create(),
         ResumeCommand.Create(),
+        CancelCommand.Create(),
+        RetryCommand.Create(),
+        PriorityCommand.Create(),
+        LimitsCommand.Create(),
+        ExtendCommand.Create(),
         ListCommand.Create(),
         StatusCommand.Create(),
         ReportCommand.Create(),

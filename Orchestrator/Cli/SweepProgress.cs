@@ -12,7 +12,10 @@ public sealed class SweepProgress
     private static readonly string[] Headline = ["gap", "accuracy", "loss"];
     private const int HeadlineColumns = 2;
 
-    private readonly ImmutableArray<int> _updates;
+    private readonly ExperimentDeclaration _experiment;
+    private readonly Dictionary<string, (string Label, int Updates)> _configurations =
+        new(StringComparer.Ordinal);
+
     private readonly Dictionary<AttemptId, Latest> _latest = [];
 
     /// <summary>The progress of a sweep that has reported nothing yet.</summary>
@@ -20,10 +23,8 @@ public sealed class SweepProgress
     /// <param name="experiment">The declaration of its experiment.</param>
     public SweepProgress(SweepPlan plan, ExperimentDeclaration experiment)
     {
-        var byConfiguration = plan.Configurations.ToDictionary(
-            c => c.Id, c => experiment.UpdatesOf(c.Resolved), StringComparer.Ordinal);
-        _updates = [.. plan.Trials.Select(t => byConfiguration[t.Configuration])];
-        Labels = plan.Configurations.ToImmutableDictionary(c => c.Id, LabelOf, StringComparer.Ordinal);
+        _experiment = experiment;
+        Know(plan);
         Metrics = [.. Headline
             .Where(name => experiment.Metrics.Any(m => m.Name == name))
             .Take(HeadlineColumns)];
@@ -31,9 +32,6 @@ public sealed class SweepProgress
 
     /// <summary>The metrics worth a column while training.</summary>
     public ImmutableArray<string> Metrics { get; }
-
-    /// <summary>The swept parameters of each configuration, as one line.</summary>
-    public ImmutableDictionary<string, string> Labels { get; }
 
     /// <summary>A configuration as one line.</summary>
     public static string LabelOf(Configuration configuration) =>
@@ -60,8 +58,11 @@ public sealed class SweepProgress
     /// <summary>One row a trial, trial 1 first.</summary>
     /// <param name="state">The present state of the sweep.</param>
     /// <param name="now">Present time.</param>
-    public ImmutableArray<TrialProgress> Rows(SweepState state, DateTimeOffset now) =>
-        [.. state.Trials.Select(trial => Row(trial, now))];
+    public ImmutableArray<TrialProgress> Rows(SweepState state, DateTimeOffset now)
+    {
+        Know(state.Plan!);
+        return [.. state.Trials.Select(trial => Row(trial, now))];
+    }
 
     /// <summary>Time until the last trial ends at the present rate; nothing while no rate is known.</summary>
     public static TimeSpan? Remaining(ImmutableArray<TrialProgress> rows)
@@ -77,9 +78,19 @@ public sealed class SweepProgress
         return TimeSpan.FromSeconds(updates / (rates.Average() * running));
     }
 
+    /// <summary>A sweep may be extended while it is looked at.</summary>
+    private void Know(SweepPlan plan)
+    {
+        foreach (var configuration in plan.Configurations.Skip(_configurations.Count))
+        {
+            _configurations[configuration.Id] =
+                (LabelOf(configuration), _experiment.UpdatesOf(configuration.Resolved));
+        }
+    }
+
     private TrialProgress Row(TrialState trial, DateTimeOffset now)
     {
-        var total = _updates[trial.Number - 1];
+        var (label, total) = _configurations[trial.Configuration];
         var attempt = trial.Attempts.IsEmpty ? null : trial.Attempts[^1];
         var phase = trial.Outcome is not null ? TrialPhase.Ended
             : attempt is { EndedAt: null } ? TrialPhase.Running
@@ -87,12 +98,14 @@ public sealed class SweepProgress
         var latest = phase == TrialPhase.Waiting || attempt is null
             ? null
             : _latest.GetValueOrDefault(attempt.Id);
-        var step = latest?.Step ?? 0;
+        // What an attempt went on from is done, and was not done at its rate.
+        var from = phase == TrialPhase.Waiting ? 0 : attempt?.From?.Update ?? 0;
+        var step = Math.Max(latest?.Step ?? 0, from);
         var elapsed = ((attempt?.EndedAt ?? now) - (attempt?.StartedAt ?? now)).TotalSeconds;
-        double? rate = step > 0 && elapsed > 0 ? step / elapsed : null;
+        double? rate = step > from && elapsed > 0 ? (step - from) / elapsed : null;
         return new TrialProgress(
             trial,
-            Labels[trial.Configuration],
+            label,
             phase,
             step,
             total,

@@ -48,21 +48,20 @@ public sealed class SweepRun(
         await log.FollowAsync(progress.Rows(state, Now), Now);
         log.End(end, Now);
         var isWritten = await ReportFiles.WriteAsync(engine, state, folder);
-        return !state.IsCompleted ? SayWhatIsLeft(end, said)
-            : isWritten ? CodeOf(state)
+        return !state.IsEnded ? SayWhatIsLeft(end, said)
+            : isWritten ? SweepWatch.CodeOf(state)
             : ExitCode.Failed;
     }
 
     private async Task WatchAsync(
         WorkerProcess worker, SweepState state, SweepProgress progress, RunLog log, Interrupts interrupts)
     {
-        var canDraw = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
-            && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
         var events = new AttemptEvents(state, progress.Metrics);
-        if (canDraw && view.Detail is ProgressDetail.Normal)
+        if (Terminal.CanDraw && view.Detail is ProgressDetail.Normal)
         {
             await AnsiConsole.Live(new Text("starting …")).AutoClear(false).StartAsync(
-                live => FollowAsync(worker, progress, new LiveTable(live, progress.Metrics), log, interrupts));
+                live => FollowAsync(
+                    worker, progress, new LiveTable(live, progress.Metrics, LiveTable.HandsBack), log, interrupts));
             return;
         }
 
@@ -142,7 +141,9 @@ public sealed class SweepRun(
         }
     }
 
-    private static string Sentence(SweepState state, int code) => state.IsCompleted
+    private static string Sentence(SweepState state, int code) => state.IsCancelled
+        ? "the sweep was cancelled"
+        : state.IsCompleted
         ? "every trial has its outcome"
         : code > SignalBase
             ? $"the worker was ended by signal {code - SignalBase} before the sweep was complete"
@@ -159,7 +160,4 @@ public sealed class SweepRun(
         Console.Error.WriteLine($"finished trials are kept; go on with: ./sweep resume {sweep}");
         return ExitCode.Failed;
     }
-
-    private static int CodeOf(SweepState state) =>
-        state.Trials.Any(t => t.Outcome == Outcome.Failed) ? ExitCode.Failed : ExitCode.Done;
 }

@@ -14,8 +14,8 @@ public sealed class ReadingTests(SweepFixture sweep)
         var json = JsonSerializer.Deserialize<JsonElement>(
             (await sweep.Undisturbed.RunAsync("list", "-o", "json")).Output)[0];
 
-        table.Output.ShouldContain("small-toy  completed  toy         4/4");
-        csv.Output.ShouldContain("\nsmall-toy,completed,toy,4,4,");
+        table.Output.ShouldContain("small-toy  completed  toy         4/4   0        0        0");
+        csv.Output.ShouldContain("\nsmall-toy,completed,toy,4,4,0,0,0,");
         json.GetProperty("sweep").GetString().ShouldBe(SweepFixture.Name);
         json.GetProperty("state").GetString().ShouldBe("completed");
         json.GetProperty("done").GetInt32().ShouldBe(4);

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using Engine.Sql;
+using Shared.Engine;
+using Shared.Sweeps;
+
+namespace Orchestrator.Cli;
+
+/// <summary><c>submit</c>: submits a sweep file for workers to run, and returns.</summary>
+public static class SubmitCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var input = new SweepFileInput();
+        var store = CliOptions.Store();
+        var beside = CliOptions.New();
+        var priority = new Option<int>("--priority")
+        {
+            HelpName = "N",
+            Description = "Sweeps with larger numbers get free slots first; 0 where not given",
+            CustomParser = result => CliOptions.ReadPriority(result, "--priority takes"),
+        };
+        var paused = new Option<bool>("--paused")
+        {
+            Description = "Let no trial run before ./sweep resume",
+        };
+        var output = CliOptions.Output("text", "json");
+        var command = new Command(
+            "submit",
+            "Submits a sweep file for workers to run, and returns at once.\n\n"
+            + "Example: ./sweep submit sweeps/quickstart.yaml --priority 5")
+        {
+            store, beside, priority, paused, output,
+        };
+        input.AddTo(command);
+        command.SetAction(async (parsed, _) => await input.ReadAsync(parsed) is { } sweep
+            ? await Stores.WithAsync(
+                parsed.GetValue(store),
+                StoreMode.Create,
+                (engine, address) => RunAsync(
+                    engine,
+                    address,
+                    sweep,
+                    new Wishes(
+                        parsed.GetValue(beside), parsed.GetValue(priority), parsed.GetValue(paused),
+                        parsed.GetValue(output) == "json")))
+            : ExitCode.WrongInput);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        IStore engine, StoreAddress address, SweepFileResult.Parsed parsed, Wishes wishes)
+    {
+        if (await Submitting.SubmitAsync(engine, parsed, wishes.BesideUnfinished) is not { } sweep
+            || await engine.ReadAsync(sweep, CancellationToken.None) is not { } state
+            || await ApplyAsync(engine, state, wishes) is not { } submitted)
+        {
+            return ExitCode.WrongInput;
+        }
+
+        if (wishes.AsJson)
+        {
+            Printed.Json(new SubmitView(
+                submitted.Name,
+                Standing.Of(submitted, await engine.LiveWorkersAsync(CancellationToken.None)),
+                submitted.Priority,
+                submitted.Trials.Length,
+                address.ToString()));
+            return ExitCode.Done;
+        }
+
+        Console.WriteLine(
+            $"sweep {submitted.Name}: {ProgressText.Count(submitted.Trials.Length, "trial")}, "
+            + $"store {Places.Show(address)}");
+        Console.WriteLine(submitted.IsPaused
+            ? $"it is paused: ./sweep resume {submitted.Name} lets it run"
+            : $"./sweep worker runs it, on any box that reaches the store; ./sweep watch {submitted.Name} follows it");
+        return ExitCode.Done;
+    }
+
+    /// <remarks>
+    /// A trial that starts before the pause arrives is handed back, which costs it nothing: no trial of a sweep
+    /// that was submitted paused keeps running.
+    /// </remarks>
+    private static async Task<SweepState?> ApplyAsync(IStore engine, SweepState state, Wishes wishes)
+    {
+        var now = state;
+        if (wishes.IsPaused)
+        {
+            now = (await Asking.SendAsync(
+                engine, now, (id, at) => new SweepCommand.PauseSweep(id, at, Now: true)))?.After;
+        }
+
+        if (now is not null && wishes.Priority != now.Priority)
+        {
+            now = (await Asking.SendAsync(
+                engine, now, (id, at) => new SweepCommand.ChangePriority(id, at, wishes.Priority)))?.After;
+        }
+
+        return now;
+    }
+
+    /// <summary>What the command line says beside the sweep file.</summary>
+    private sealed record Wishes(bool BesideUnfinished, int Priority, bool IsPaused, bool AsJson);
+}
+
+/// <summary>A submitted sweep, for programs.</summary>
+/// <param name="Sweep">The name that it got.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Priority">Larger numbers are served first.</param>
+/// <param name="Trials">Number of trials.</param>
+/// <param name="Store">Address of the store that holds it.</param>
+public sealed record SubmitView(string Sweep, SweepStanding State, int Priority, int Trials, string Store);
