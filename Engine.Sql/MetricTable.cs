@@ -78,19 +78,9 @@ internal static class MetricTable
             ("@attempt", attempt.Number)),
     ];
 
-    private static MetricBatch Unpack(SqliteDataReader row, string sweep, string path)
-    {
-        var attempt = new AttemptId(sweep, row.GetInt32(1), row.GetInt32(2));
-        var number = row.GetInt32(3);
-        try
-        {
-            return new MetricBatch(attempt, number, MetricCodec.Unpack(row.GetFieldValue<byte[]>(4)));
-        }
-        catch (InvalidDataException damage)
-        {
-            throw new StoreUnusableException(
-                $"metric batch {number} of {attempt} in the store {path} cannot be read ({damage.Message}): "
-                + "put back a copy of the file");
-        }
-    }
+    private static MetricBatch Unpack(SqliteDataReader row, string sweep, string path) => StoredBatch.Read(
+        new AttemptId(sweep, row.GetInt32(1), row.GetInt32(2)),
+        row.GetInt32(3),
+        row.GetFieldValue<byte[]>(4),
+        path);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Engine.Sql.Migration;
 using Shared.Engine;
 
 namespace Engine.Sql;
@@ -7,12 +5,6 @@ namespace Engine.Sql;
 /// <summary>The tables of a store, and the marks that say which program it belongs to.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>Version of the tables; read in every transaction.</summary>
-    public const string Version = "2";
-
-    /// <summary>Name of the engine that a store belongs to; read in every transaction.</summary>
-    public const string Engine = "sql";
-
     private const string Tables = """
         CREATE TABLE store (
             key TEXT PRIMARY KEY,
@@ -86,11 +78,11 @@ internal static class SqliteSchema
     public static void Make(SqliteSession session, LeaseTimes times)
     {
         session.Execute(Tables);
-        Mark(session, "engine", Engine);
-        Mark(session, "version", Version);
-        Mark(session, "beat_ms", Milliseconds(times.Beat));
-        Mark(session, "lease_ms", Milliseconds(times.Lease));
-        Mark(session, "cut_off_limit_ms", Milliseconds(times.CutOffLimit));
+        foreach (var (key, value) in StoreMarks.Of(times))
+        {
+            Mark(session, key, value);
+        }
+
         Mark(session, "announcements", "0");
     }
 
@@ -114,45 +106,17 @@ internal static class SqliteSchema
 
     /// <summary>Refuses a store of another engine or version.</summary>
     /// <exception cref="StoreUnusableException">It is one.</exception>
-    public static void Check(SqliteSession session, string path)
-    {
-        var version = VersionOf(session, path);
-        if (version != Version)
-        {
-            throw new StoreUnusableException(SchemaVersion.Mismatch(path, version, Version));
-        }
-    }
+    public static void Check(SqliteSession session, string path) => StoreMarks.Check(Marks(session), path);
 
     /// <summary>The version of a store of this engine.</summary>
     /// <exception cref="StoreUnusableException">It belongs to another engine.</exception>
-    public static string? VersionOf(SqliteSession session, string path)
-    {
-        var marks = Marks(session);
-        var engine = marks.GetValueOrDefault("engine");
-        if (engine != Engine)
-        {
-            throw new StoreUnusableException(
-                $"the store {path} belongs to the engine '{engine}' and this is the engine '{Engine}': "
-                + "use the program that made it, or another store");
-        }
-
-        return marks.GetValueOrDefault("version");
-    }
+    public static string? VersionOf(SqliteSession session, string path) =>
+        StoreMarks.VersionOf(Marks(session), path);
 
     /// <summary>The lease times that the store was made with.</summary>
     /// <exception cref="StoreUnusableException">They are missing.</exception>
-    public static LeaseTimes ReadLeaseTimes(SqliteSession session, string path)
-    {
-        var marks = Marks(session);
-        return new LeaseTimes(Time("beat_ms"), Time("lease_ms"), Time("cut_off_limit_ms"));
-
-        TimeSpan Time(string key) =>
-            long.TryParse(
-                marks.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
-                ? TimeSpan.FromMilliseconds(ms)
-                : throw new StoreUnusableException(
-                    $"the store {path} is damaged, its '{key}' is missing: put back a copy of the file");
-    }
+    public static LeaseTimes ReadLeaseTimes(SqliteSession session, string path) =>
+        StoreMarks.LeaseTimes(Marks(session), path);
 
     private static Dictionary<string, string> Marks(SqliteSession session) =>
         session
@@ -162,7 +126,4 @@ internal static class SqliteSchema
     private static void Mark(SqliteSession session, string key, string value) =>
         session.Execute(
             "INSERT INTO store (key, value) VALUES (@key, @value)", ("@key", key), ("@value", value));
-
-    private static string Milliseconds(TimeSpan time) =>
-        ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 }

@@ -51,19 +51,13 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
     public Decision Decide(string sweep, SweepCommand command)
     {
         var state = Read(sweep);
-        var decision = Sweep.Decide(state, command with { At = Now });
-        if (decision is not Decision.Accepted { IsRepeat: false } accepted)
+        var (decision, next) = Deciding.Decide(
+            state, command, Now, (attempt, last) => MetricTable.HasAll(session, attempt, last));
+        if (decision is Decision.Accepted { IsRepeat: false } accepted)
         {
-            return decision;
+            Append(sweep, state, next, accepted.Events);
         }
 
-        if (CountedBatches.Of(command) is var (attempt, last)
-            && !MetricTable.HasAll(session, attempt, last))
-        {
-            return new Decision.Rejected(Rejection.BatchesMissing);
-        }
-
-        Append(sweep, state, accepted.Events);
         return decision;
     }
 
@@ -79,7 +73,7 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
         }
 
         SweepTable.Add(session, baseName, submit);
-        Append(submit.Name, state, accepted.Events);
+        Append(submit.Name, state, accepted.Events.Aggregate(state, Sweep.Evolve), accepted.Events);
     }
 
     /// <summary>
@@ -131,10 +125,10 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
         session.Execute("RELEASE apart");
     }
 
-    private void Append(string sweep, SweepState state, ImmutableArray<SweepEvent> events)
+    private void Append(
+        string sweep, SweepState state, SweepState next, ImmutableArray<SweepEvent> events)
     {
         EventTable.Append(session, sweep, state.Version, events, Now);
-        var next = events.Aggregate(state, Sweep.Evolve);
         var leases = LeaseChanges.Between(state, next);
         foreach (var attempt in leases.Taken)
         {

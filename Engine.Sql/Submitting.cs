@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Shared.Engine;
 using Shared.Sweeps;
@@ -10,9 +11,39 @@ internal static class Submitting
     /// <summary>Submits a sweep under a free name, unless an unfinished one stands in its way.</summary>
     public static SubmitReply Submit(StoreTransaction transaction, Submission submission)
     {
-        if (SweepTable.SubmittedBy(transaction.Session, submission.Id) is { } earlier)
+        var session = transaction.Session;
+        var (reply, command) = Decide(
+            submission,
+            SweepTable.SubmittedBy(session, submission.Id),
+            SweepTable.Namesakes(session, submission.Name),
+            SweepTable.Names(session),
+            transaction.Now);
+        if (command is not null)
         {
-            return new SubmitReply.Submitted(earlier);   // the same submission again: the first answer stands
+            transaction.Submit(submission.Name, command);
+        }
+
+        return reply;
+    }
+
+    /// <summary>Decides a submission; the same for every database.</summary>
+    /// <param name="submission">As its sender gave it.</param>
+    /// <param name="earlier">The sweep that this very submission made before, if it did.</param>
+    /// <param name="namesakes">The sweeps of the same file name, oldest first.</param>
+    /// <param name="taken">Every name that a sweep of the store has.</param>
+    /// <param name="now">The store's time.</param>
+    /// <returns>The answer, and the command to carry out before it is given, if there is one.</returns>
+    public static (SubmitReply Reply, SweepCommand.Submit? Command) Decide(
+        Submission submission,
+        string? earlier,
+        ImmutableArray<Namesake> namesakes,
+        IReadOnlySet<string> taken,
+        DateTimeOffset now)
+    {
+        if (earlier is not null)
+        {
+            // The same submission again: the first answer stands.
+            return (new SubmitReply.Submitted(earlier), null);
         }
 
         var naming = SweepNaming.Decide(
@@ -20,22 +51,15 @@ internal static class Submitting
             submission.Plan.Spec,
             submission.Program,
             submission.BesideUnfinished,
-            SweepTable.Namesakes(transaction.Session, submission.Name),
-            SweepTable.Names(transaction.Session));
+            namesakes,
+            taken);
         return naming switch
         {
-            NamingDecision.Blocked blocked => new SubmitReply.Unfinished(blocked.Sweep, blocked.ChangedKeys),
-            NamingDecision.Free free => SubmitAs(transaction, submission, free.Name),
+            NamingDecision.Blocked blocked => (new SubmitReply.Unfinished(blocked.Sweep, blocked.ChangedKeys), null),
+            NamingDecision.Free free => (
+                new SubmitReply.Submitted(free.Name),
+                new SweepCommand.Submit(submission.Id, now, free.Name, submission.Plan, submission.Program)),
             _ => throw new UnreachableException($"naming {naming.GetType().Name}"),
         };
-    }
-
-    private static SubmitReply.Submitted SubmitAs(
-        StoreTransaction transaction, Submission submission, string name)
-    {
-        transaction.Submit(
-            submission.Name,
-            new SweepCommand.Submit(submission.Id, transaction.Now, name, submission.Plan, submission.Program));
-        return new SubmitReply.Submitted(name);
     }
 }

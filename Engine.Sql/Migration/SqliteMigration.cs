@@ -63,7 +63,7 @@ internal static class SqliteMigration
         if (!Path.Exists(path))
         {
             SqliteOpening.Open(path, StoreMode.Create, LeaseTimes.Default).Dispose();
-            return $"made the store {path}, version {SqliteSchema.Version}";
+            return $"made the store {path}, version {StoreMarks.Version}";
         }
 
         using var session = SqliteOpening.OpenAnyVersion(path);
@@ -85,13 +85,13 @@ internal static class SqliteMigration
     {
         switch (SqliteSchema.VersionOf(session, path))
         {
-            case SqliteSchema.Version:
-                return $"the store {path} has version {SqliteSchema.Version} already: nothing to do";
+            case StoreMarks.Version:
+                return $"the store {path} has version {StoreMarks.Version} already: nothing to do";
             case FirstVersion:
                 RefuseWorkers(session, path);
                 return FromFirst(session, path, now);
             case var other:
-                throw new StoreUnusableException(SchemaVersion.Mismatch(path, other, SqliteSchema.Version));
+                throw new StoreUnusableException(SchemaVersion.Mismatch(path, other, StoreMarks.Version));
         }
     }
 
@@ -130,7 +130,7 @@ internal static class SqliteMigration
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"brought the store {path} from version {FirstVersion} to {SqliteSchema.Version}: "
+            $"brought the store {path} from version {FirstVersion} to {StoreMarks.Version}: "
             + $"{events} events, {artifacts} artifacts ({bytes / 1e6:0.0} MB) now in {SqliteArtifacts.FolderOf(path)}");
     }
 

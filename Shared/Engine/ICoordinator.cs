@@ -114,6 +114,12 @@ public sealed record LeaseTimes(TimeSpan Beat, TimeSpan Lease, TimeSpan CutOffLi
     /// <summary>Beat 10 s, lease 60 s, cut-off limit 15 min.</summary>
     public static LeaseTimes Default { get; } =
         new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(15));
+
+    /// <summary>
+    /// How long a worker's attempts are kept once its lock is gone, where a broken connection frees the lock
+    /// too: 20 s unless the store says otherwise. On one machine a free lock is proof, and nothing waits.
+    /// </summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(20);
 }
 
 /// <summary>A sweep to be submitted.</summary>
