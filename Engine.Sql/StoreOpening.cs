@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engine.Sql.Postgres;
 using Shared.Engine;
 
 namespace Engine.Sql;
@@ -17,6 +18,7 @@ public static class StoreOpening
     /// <exception cref="StoreUnusableException">
     /// The store is missing, damaged, of another program or may not be used.
     /// </exception>
+    /// <exception cref="StoreUnreachableException">The server of the store does not answer.</exception>
     public static async Task<IStore> OpenAsync(
         StoreAddress address,
         StoreMode mode,
@@ -26,8 +28,8 @@ public static class StoreOpening
         {
             StoreAddress.Sqlite file =>
                 await SqliteEngine.OpenAsync(file, mode, time, timesOfNewStore, cancellation),
-            StoreAddress.Postgres => throw new StoreUnusableException(
-                $"the store {address} cannot be used by this version of the program: name a sqlite: store"),
+            StoreAddress.Postgres database =>
+                await PostgresEngine.OpenAsync(database, mode, timesOfNewStore, cancellation),
             _ => throw new UnreachableException(),
         };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engine.Sql.Postgres;
 using Shared.Engine;
 
 namespace Engine.Sql.Migration;
@@ -8,6 +9,11 @@ namespace Engine.Sql.Migration;
 /// </summary>
 public static class StoreMigration
 {
+    /// <summary>
+    /// The script that makes the three roles of a PostgreSQL store, for an administrator of the server.
+    /// </summary>
+    public static string RolesScript => PostgresSchema.Roles;
+
     /// <summary>Makes or brings on a store.</summary>
     /// <param name="address">Where it is, or is to be.</param>
     /// <param name="time">The clock where the database has none of its own.</param>
@@ -16,11 +22,14 @@ public static class StoreMigration
     /// <exception cref="StoreUnusableException">
     /// It cannot be used, somebody works on it, or this program does not know its version.
     /// </exception>
+    /// <exception cref="StoreUnreachableException">The server of the store does not answer.</exception>
     public static Task<string> RunAsync(
         StoreAddress address, TimeProvider time, CancellationToken cancellation) => address switch
         {
             StoreAddress.Sqlite file => Task.Run(
                 () => SqliteMigration.Run(Path.GetFullPath(file.Path), time.GetUtcNow()), cancellation),
+            StoreAddress.Postgres database =>
+                PostgresMigration.RunAsync(new PostgresConnecting(database), cancellation),
             _ => throw new UnreachableException(),
         };
 }

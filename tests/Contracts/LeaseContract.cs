@@ -43,7 +43,7 @@ public abstract class LeaseContract : EngineContract
         await using var joined = await Engine.JoinAsync("w1", default);
         await Submit(1);
         await Claim(2);
-        await Advance(Engine.LeaseTimes.Lease);
+        await Advance(Engine.LeaseTimes.Lease * 0.75);
 
         (await Engine.LoseAbandonedAsync("demo", expiredToo: true, default)).ShouldBeEmpty();
     }
@@ -131,6 +131,7 @@ public abstract class LeaseContract : EngineContract
         await Submit(2, besides: true);
         await Claim(3);
         var other = await Claim(4, sweep: "demo-2");
+        await Advance(Engine.LeaseTimes.Grace);
 
         (await Engine.LoseAbandonedAsync("demo-2", expiredToo: false, default)).ShouldBe([other]);
         (await State()).Running.ShouldContainKey(1);
@@ -142,6 +143,7 @@ public abstract class LeaseContract : EngineContract
         var other = await OpenAnotherAsync();
         await Submit(1);
         var attempt = await Claim(2);
+        await Advance(Engine.LeaseTimes.Grace);
 
         var lost = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
             (i % 2 == 0 ? Engine : other).LoseAbandonedAsync("demo", expiredToo: false, default)));

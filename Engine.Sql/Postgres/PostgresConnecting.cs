@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Npgsql;
+using Shared.Engine;
+
+namespace Engine.Sql.Postgres;
+
+/// <summary>Opens connections to one database; nothing is pooled, because each has a purpose.</summary>
+internal sealed class PostgresConnecting
+{
+    /// <summary>How long a statement may take before it is given up, so that nothing hangs.</summary>
+    public static readonly TimeSpan StatementLimit = TimeSpan.FromSeconds(30);
+
+    private const string PasswordFileVariable = "PGPASSWORD_FILE";
+    private const int PreparedStatements = 64;
+    private const int KeepAliveSeconds = 5;
+
+    // A process that is stopped in the middle of a transaction must not keep a sweep locked, and a machine
+    // without power must not keep its worker's lock for the two hours of the system's keepalives.
+    private const string SessionSettings = """
+        SET idle_in_transaction_session_timeout = '10s';
+        SET lock_timeout = '20s';
+        SET tcp_keepalives_idle = 5;
+        SET tcp_keepalives_interval = 2;
+        SET tcp_keepalives_count = 3;
+        """;
+
+    private readonly string _settings;
+
+    /// <summary>Prepares for an address; connects nowhere yet.</summary>
+    /// <param name="address">Where the database is.</param>
+    /// <param name="password">
+    /// The user's password; where nothing is given, that of <c>PGPASSWORD_FILE</c>, else what Npgsql finds:
+    /// <c>PGPASSWORD</c>, <c>PGPASSFILE</c>, <c>~/.pgpass</c>.
+    /// </param>
+    /// <exception cref="StoreUnusableException">A file that is named cannot be read.</exception>
+    public PostgresConnecting(StoreAddress.Postgres address, string? password = null)
+    {
+        Store = address.ToString();
+        _settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = address.Host,
+            Port = address.Port,
+            Database = address.Database,
+            Username = address.User,
+            Password = password ?? PasswordOfFile(),
+            SslMode = ModeOf(address.SslMode),
+            RootCertificate = Readable(address.RootCertificate),
+            SslCertificate = Readable(address.Certificate),
+            SslKey = Readable(address.Key),
+            Timeout = (int)address.ConnectTimeout.TotalSeconds,
+            CommandTimeout = (int)StatementLimit.TotalSeconds,
+            KeepAlive = KeepAliveSeconds,
+            MaxAutoPrepare = PreparedStatements,
+            AutoPrepareMinUsages = 2,
+            Pooling = false,
+            ApplicationName = "sweep",
+        }.ConnectionString;
+    }
+
+    /// <summary>How the store is named to people.</summary>
+    public string Store { get; }
+
+    /// <summary>Opens a connection.</summary>
+    /// <exception cref="StoreUnreachableException">The server does not answer.</exception>
+    /// <exception cref="StoreUnusableException">It refuses this user.</exception>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(_settings);
+        var isOpen = false;
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            await using var settings = new NpgsqlCommand(SessionSettings, connection);
+            await settings.ExecuteNonQueryAsync(cancellation);
+            isOpen = true;
+            return connection;
+        }
+        catch (Exception failure) when (PostgresFault.IsOne(failure))
+        {
+            throw PostgresFault.Explain(failure, Store);
+        }
+        finally
+        {
+            if (!isOpen)
+            {
+                await connection.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Opens a connection to a database that holds a store of this program.</summary>
+    /// <returns>The connection and the store's marks.</returns>
+    /// <exception cref="StoreUnreachableException">The server does not answer.</exception>
+    /// <exception cref="StoreUnusableException">
+    /// It refuses this user, or the database holds no store, or another program's.
+    /// </exception>
+    public async Task<(NpgsqlConnection Connection, ImmutableDictionary<string, string> Marks)> OpenStoreAsync(
+        CancellationToken cancellation)
+    {
+        var connection = await OpenAsync(cancellation);
+        var isStore = false;
+        try
+        {
+            await using var batch = connection.CreateBatch();
+            await using var reader = await batch.BeginAsync(cancellation);
+            var marks = await reader.CheckMarksAsync(Store, cancellation);
+            isStore = true;
+            return (connection, marks);
+        }
+        catch (Exception failure) when (PostgresFault.IsOne(failure))
+        {
+            throw PostgresFault.Explain(failure, Store);
+        }
+        finally
+        {
+            if (!isStore)
+            {
+                await connection.DisposeAsync();
+            }
+        }
+    }
+
+    private static SslMode ModeOf(PostgresSslMode mode) => mode switch
+    {
+        PostgresSslMode.Disable => SslMode.Disable,
+        PostgresSslMode.Prefer => SslMode.Prefer,
+        PostgresSslMode.Require => SslMode.Require,
+        PostgresSslMode.VerifyCa => SslMode.VerifyCA,
+        PostgresSslMode.VerifyFull => SslMode.VerifyFull,
+        _ => throw new UnreachableException($"mode {mode}"),
+    };
+
+    private static string? PasswordOfFile()
+    {
+        var path = Environment.GetEnvironmentVariable(PasswordFileVariable);
+        if (string.IsNullOrEmpty(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return File.ReadAllText(path).TrimEnd('\r', '\n');
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnusableException(
+                $"the file {path} that {PasswordFileVariable} names cannot be read: {failure.Message}");
+        }
+    }
+
+    private string? Readable(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var full = Path.GetFullPath(path);
+            using var file = File.OpenRead(full);
+            return full;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnusableException(
+                $"the file {path} that the store's address {Store} names cannot be read: {failure.Message}");
+        }
+    }
+}

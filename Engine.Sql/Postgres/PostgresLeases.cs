@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Shared.Engine;
+using Shared.Sweeps;
+
+namespace Engine.Sql.Postgres;
+
+/// <summary>Renews leases, takes abandoned ones away, and keeps what workers say of themselves.</summary>
+internal sealed class PostgresLeases(PostgresSession session, PostgresCommands commands, PostgresPresence presence)
+{
+    private const string Abandoned =
+        "SELECT sweep, trial, attempt, worker, ends_at, why FROM sweeps.abandoned($1, $2)";
+
+    /// <summary>Extends leases.</summary>
+    /// <returns>The attempts that hold none any more.</returns>
+    public async Task<ImmutableArray<AttemptId>> RenewAsync(
+        ImmutableArray<AttemptId> attempts, CancellationToken cancellation)
+    {
+        var gone = await session.QueryAsync(
+            batch => batch.Add(
+                "SELECT * FROM sweeps.renew($1, $2, $3)",
+                attempts.Select(a => a.Sweep).ToArray(),
+                attempts.Select(a => a.Trial).ToArray(),
+                attempts.Select(a => a.Number).ToArray()),
+            (reader, token) => reader.RowsAsync(r => r.GetInt64(0), token),
+            cancellation);
+        return [.. gone.Select(place => attempts[(int)place - 1])];
+    }
+
+    /// <summary>
+    /// Loses the attempts of workers that are gone and, if asked, those whose lease is past its end.
+    /// </summary>
+    public async Task<ImmutableArray<AttemptId>> LoseAsync(
+        string? sweep, bool expiredToo, CancellationToken cancellation)
+    {
+        var abandoned = await session.QueryAsync(
+            batch => batch.Add(Abandoned, sweep, expiredToo),
+            (reader, token) => reader.RowsAsync(
+                r => new AbandonedLease(
+                    new AttemptId(r.GetString(0), r.GetInt32(1), r.GetInt32(2)),
+                    r.GetString(3),
+                    r.Time(4),
+                    r.GetString(5) == "gone" ? LossRight.Gone : LossRight.Expired),
+                token),
+            cancellation);
+        var losses = await Task.WhenAll(abandoned.Select(lease => LoseAsync(lease, cancellation)));
+        return [.. abandoned.Zip(losses).Where(lease => lease.Second).Select(lease => lease.First.Attempt)];
+    }
+
+    /// <summary>Keeps a worker's report.</summary>
+    public Task ReportAsync(WorkerReport report, CancellationToken cancellation) => session.QueryAsync(
+        batch => batch.Add(
+            "SELECT sweeps.report_worker($1, $2, $3, $4)",
+            report.Worker,
+            JsonSerializer.Serialize(report, SweepEventJson.Options),
+            presence.TokenOf(report.Worker),
+            ICoordinator.SightingsKept),
+        (_, _) => Task.FromResult(true),
+        cancellation);
+
+    private async Task<bool> LoseAsync(AbandonedLease lease, CancellationToken cancellation)
+    {
+        var reason = lease.Right is LossRight.Gone
+            ? $"worker {lease.Worker} is gone (its lock is free)"
+            : $"the lease ended at {lease.EndsAt:u}";
+        var command = new SweepCommand.LoseAttempt(
+            new CommandId(Guid.NewGuid()), At: default, lease.Attempt, reason, LogTail: "");
+        try
+        {
+            var decision = await commands.DecideAsync(lease.Attempt.Sweep, command, lease.Right, cancellation);
+            return decision is Decision.Accepted;
+        }
+        catch (LeaseHeldException)
+        {
+            return false;   // it was renewed in time
+        }
+    }
+
+    private sealed record AbandonedLease(
+        AttemptId Attempt, string Worker, DateTimeOffset EndsAt, LossRight Right);
+}

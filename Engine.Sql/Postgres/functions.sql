@@ -1,0 +1,424 @@
+-- What may be done to a store. These functions run with the rights of their owner and check whose call it is by
+-- session_user; refusals have the codes SW001 (another version than expected), SW002 (not allowed), SW003 (the
+-- lease is still held), SW004 (there is no such sweep) and SW005 (the worker has not joined, or not again yet).
+
+-- The store's time; not now(), which is the transaction's start and stands still while it waits for a lock.
+CREATE FUNCTION sweeps.clock() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT clock_timestamp()';
+
+CREATE FUNCTION sweeps.setting_time(p_key text) RETURNS interval LANGUAGE sql STABLE AS
+    $$ SELECT s.value::bigint * interval '1 millisecond' FROM sweeps.store s WHERE s.key = p_key $$;
+
+-- Whether the caller is the owner or a user; a worker may only speak for attempts.
+CREATE FUNCTION sweeps.may_control() RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+    SELECT pg_has_role(session_user, n.nspowner, 'MEMBER') OR EXISTS (
+        SELECT FROM pg_roles r
+        WHERE r.rolname = 'sweep_user' AND pg_has_role(session_user, r.oid, 'MEMBER'))
+    FROM pg_namespace n WHERE n.nspname = 'sweeps'
+$$;
+
+CREATE FUNCTION sweeps.refuse(p_why text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%', p_why USING ERRCODE = 'SW002';
+END
+$$;
+
+-- Sessions whose lock is held by the connection that took it; of one worker only the last can be.
+CREATE FUNCTION sweeps.live_sessions() RETURNS TABLE (number bigint, worker text) LANGUAGE sql VOLATILE
+SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+    SELECT s.number, s.worker FROM session s
+    JOIN pg_locks l ON l.pid = s.process AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+        AND ((l.classid::bigint << 32) | l.objid::bigint) = s.lock_key
+        AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+    WHERE NOT s.has_left
+        AND NOT EXISTS (SELECT FROM session later WHERE later.worker = s.worker AND later.number > s.number)
+$$;
+
+-- Locks a sweep until the transaction ends; no version when there is none of that name.
+CREATE FUNCTION sweeps.lock_sweep(p_sweep text, OUT version bigint, OUT clock timestamptz) LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+BEGIN
+    SELECT s.version INTO version FROM sweep s WHERE s.name = p_sweep FOR UPDATE;
+    clock := sweeps.clock();
+END
+$$;
+
+-- Keeps names from being taken by others until the transaction ends.
+CREATE FUNCTION sweeps.lock_names() RETURNS timestamptz LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('sweeps names', 0));
+    RETURN sweeps.clock();
+END
+$$;
+
+CREATE FUNCTION sweeps.submit_sweep(
+    p_name text, p_base_name text, p_spec text, p_program text, p_experiment text, p_command uuid,
+    p_at timestamptz
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+BEGIN
+    IF NOT may_control() THEN
+        PERFORM refuse(format('%s is a worker and may not submit a sweep', session_user));
+    END IF;
+    INSERT INTO sweep (
+        name, base_name, spec, program, experiment, submitted_at, command,
+        version, trials, is_completed, is_paused, is_cancelled, priority, waiting, running)
+    VALUES (
+        p_name, p_base_name, p_spec, p_program, p_experiment, p_at, p_command,
+        0, 0, false, false, false, 0, 0, 0);
+END
+$$;
+
+-- The session that a token speaks for, if it lives and was joined by the caller.
+CREATE FUNCTION sweeps.session_of(p_token uuid) RETURNS TABLE (number bigint, worker text) LANGUAGE sql VOLATILE
+SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+    SELECT s.number, s.worker FROM session s
+    WHERE s.token = p_token AND s.joined_by = session_user
+        AND s.number IN (SELECT l.number FROM live_sessions() l)
+$$;
+
+-- Whether the holder of a lease has been gone for longer than the grace.
+CREATE FUNCTION sweeps.is_gone(p_lease sweeps.lease) RETURNS boolean LANGUAGE sql VOLATILE
+SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+    SELECT CASE
+        WHEN p_lease.session IS NULL THEN
+            p_lease.renewed_at + setting_time('grace_ms') <= sweeps.clock()
+            AND NOT EXISTS (SELECT FROM live_sessions() l WHERE l.worker = p_lease.worker)
+        ELSE coalesce(
+            (SELECT s.has_left OR coalesce(s.gone_since + setting_time('grace_ms') <= sweeps.clock(), false)
+             FROM session s WHERE s.number = p_lease.session),
+            true)
+    END
+$$;
+
+-- Whether a lease is past its end, as judged by a caller that has itself been connected for a whole lease: an
+-- outage of the database costs nobody an attempt.
+CREATE FUNCTION sweeps.is_expired(p_lease sweeps.lease) RETURNS boolean LANGUAGE sql VOLATILE
+SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+    SELECT p_lease.ends_at < sweeps.clock() AND coalesce(
+        (SELECT a.backend_start + setting_time('lease_ms') <= sweeps.clock()
+         FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()),
+        false)
+$$;
+
+-- The leases that may be taken away now. Notes since when sessions are gone: the grace counts from there.
+CREATE FUNCTION sweeps.abandoned(p_sweep text, p_expired_too boolean) RETURNS TABLE (
+    sweep text, trial integer, attempt integer, worker text, ends_at timestamptz, why text
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    UPDATE session s SET gone_since = sweeps.clock()
+    WHERE s.gone_since IS NULL AND s.number NOT IN (SELECT l.number FROM live_sessions() l);
+    UPDATE session s SET gone_since = NULL
+    WHERE s.gone_since IS NOT NULL AND s.number IN (SELECT l.number FROM live_sessions() l);
+    RETURN QUERY
+        SELECT found.sweep, found.trial, found.attempt, found.worker, found.ends_at, found.why FROM (
+            SELECT l.*, CASE
+                WHEN is_gone(l) THEN 'gone'
+                WHEN p_expired_too AND is_expired(l) THEN 'expired'
+            END AS why
+            FROM lease l WHERE l.is_held AND (l.sweep = p_sweep OR p_sweep IS NULL)
+        ) found WHERE found.why IS NOT NULL ORDER BY found.sweep, found.trial;
+END
+$$;
+
+-- Whether an attempt may be reported lost: always by a user; by a worker its own; by whoever looks, when the
+-- lease is past its end or its holder is gone.
+CREATE FUNCTION sweeps.require_loss(
+    p_lease sweeps.lease, p_why text, p_session bigint, p_is_free boolean
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+BEGIN
+    IF (CASE p_why
+        WHEN 'gone' THEN is_gone(p_lease)
+        WHEN 'expired' THEN is_expired(p_lease)
+        ELSE p_is_free OR p_lease.session = p_session
+    END) IS NOT TRUE THEN
+        RAISE EXCEPTION 'the lease of %/%.% is still held', p_lease.sweep, p_lease.trial, p_lease.attempt
+            USING ERRCODE = 'SW003';
+    END IF;
+END
+$$;
+
+-- Lets the lease of a trial follow one event of an attempt; without the right fence there is no event.
+CREATE FUNCTION sweeps.follow_attempt(
+    p_sweep text, p_event json, p_why text, p_session bigint, p_worker text, p_is_free boolean
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+DECLARE
+    v_kind text := p_event->>'event';
+    v_place text[] := regexp_match(p_event->>'attempt', '^(.*)/([0-9]{1,9})\.([0-9]{1,9})$');
+    v_trial integer := v_place[2]::integer;
+    v_attempt integer := v_place[3]::integer;
+    v_claimant text := p_event->'place'->>'worker';
+    v_now timestamptz := sweeps.clock();
+    v_lease lease;
+BEGIN
+    IF v_place[1] IS DISTINCT FROM p_sweep THEN
+        PERFORM refuse(format('the event %s is of another sweep', v_kind));
+    END IF;
+    SELECT * INTO v_lease FROM lease l WHERE l.sweep = p_sweep AND l.trial = v_trial FOR UPDATE;
+    IF v_kind = 'attempt-started' THEN
+        IF v_lease.is_held OR v_attempt <> coalesce(v_lease.attempt, 0) + 1 THEN
+            PERFORM refuse(format('%s is not the next attempt of its trial', p_event->>'attempt'));
+        END IF;
+        IF NOT p_is_free AND v_claimant IS DISTINCT FROM p_worker THEN
+            RAISE EXCEPTION '% has not joined as the worker %', session_user, v_claimant USING ERRCODE = 'SW005';
+        END IF;
+        INSERT INTO lease VALUES (
+            p_sweep, v_trial, v_attempt, true, v_claimant,
+            CASE WHEN p_worker = v_claimant THEN p_session END,
+            session_user, v_now + setting_time('lease_ms'), v_now)
+        ON CONFLICT (sweep, trial) DO UPDATE SET
+            attempt = excluded.attempt, is_held = true, worker = excluded.worker,
+            session = excluded.session, claimed_by = excluded.claimed_by,
+            ends_at = excluded.ends_at, renewed_at = excluded.renewed_at;
+        RETURN;
+    END IF;
+    IF v_lease.is_held IS NOT TRUE OR v_lease.attempt <> v_attempt THEN
+        PERFORM refuse(format('%s holds no lease', p_event->>'attempt'));
+    END IF;
+    IF v_kind = 'attempt-lost' THEN
+        PERFORM require_loss(v_lease, p_why, p_session, p_is_free);
+    ELSIF NOT p_is_free AND v_lease.claimed_by <> session_user THEN
+        PERFORM refuse(format('%s was claimed by %s', p_event->>'attempt', v_lease.claimed_by));
+    END IF;
+    IF v_kind <> 'attempt-checkpointed' THEN
+        UPDATE lease l SET is_held = false WHERE l.sweep = p_sweep AND l.trial = v_trial;
+    END IF;
+END
+$$;
+
+-- What a worker may append: events of attempts, and what follows from them. The one list of it.
+CREATE FUNCTION sweeps.is_workers_kind(p_kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT p_kind IN (
+        'attempt-started', 'attempt-checkpointed', 'attempt-finished', 'attempt-lost', 'attempt-handed-back',
+        'trial-ended', 'trial-retry-planned', 'trial-released', 'worker-excluded', 'sweep-completed')
+$$;
+
+-- Appends events at an expected version, stamped with clock and session_user; leases and the sweep's row
+-- follow. p_why says for each event, where it is a loss, by which right: 'gone', 'expired' or nothing.
+CREATE FUNCTION sweeps.append_events(
+    p_sweep text, p_expected bigint, p_events text[], p_why text[], p_token uuid,
+    p_trials integer, p_is_completed boolean, p_is_paused boolean, p_is_cancelled boolean, p_priority integer,
+    p_waiting integer, p_running integer, p_is_news boolean
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+DECLARE
+    v_is_free boolean := may_control();
+    v_version bigint;
+    v_session bigint;
+    v_worker text;
+    v_event json;
+    v_kind text;
+BEGIN
+    SELECT s.version INTO v_version FROM sweep s WHERE s.name = p_sweep FOR UPDATE;
+    IF v_version IS DISTINCT FROM p_expected THEN
+        RAISE EXCEPTION 'the sweep % has version %, not %', p_sweep, v_version, p_expected
+            USING ERRCODE = 'SW001';
+    END IF;
+    IF p_token IS NOT NULL THEN
+        SELECT s.number, s.worker INTO v_session, v_worker FROM session_of(p_token) s;
+    END IF;
+    FOR i IN 1 .. cardinality(p_events) LOOP
+        v_event := p_events[i]::json;
+        v_kind := v_event->>'event';
+        IF NOT v_is_free AND NOT is_workers_kind(v_kind) THEN
+            PERFORM refuse(format('%s is a worker and may not append %s', session_user, v_kind));
+        END IF;
+        IF (v_event->>'at')::timestamptz NOT BETWEEN
+            now() + (sweeps.clock() - clock_timestamp()) - interval '1 second'
+            AND sweeps.clock() + interval '1 second' THEN
+            PERFORM refuse(format('the event %s has another time than the store', v_kind));
+        END IF;
+        IF v_kind LIKE 'attempt-%' THEN
+            PERFORM follow_attempt(p_sweep, v_event, p_why[i], v_session, v_worker, v_is_free);
+        ELSIF v_kind IN ('trial-ended', 'trial-retry-planned', 'trial-released') AND EXISTS (
+            SELECT FROM lease l
+            WHERE l.sweep = p_sweep AND l.trial = (v_event->>'trial')::integer AND l.is_held) THEN
+            PERFORM refuse(format('the trial %s/%s still runs', p_sweep, v_event->>'trial'));
+        END IF;
+        INSERT INTO event (sweep, version, kind, json, stored_at, stored_by)
+        VALUES (p_sweep, p_expected + i, v_kind, p_events[i], sweeps.clock(), session_user);
+    END LOOP;
+    UPDATE sweep s SET
+        version = p_expected + cardinality(p_events),
+        is_completed = p_is_completed, waiting = p_waiting, running = p_running,
+        trials = CASE WHEN v_is_free THEN p_trials ELSE s.trials END,
+        is_paused = CASE WHEN v_is_free THEN p_is_paused ELSE s.is_paused END,
+        is_cancelled = CASE WHEN v_is_free THEN p_is_cancelled ELSE s.is_cancelled END,
+        priority = CASE WHEN v_is_free THEN p_priority ELSE s.priority END
+    WHERE s.name = p_sweep;
+    IF p_is_news THEN
+        PERFORM pg_notify('sweeps', p_sweep);
+    END IF;
+END
+$$;
+
+-- Extends leases; gives the places, from 1, of those that are held no more or by somebody else.
+CREATE FUNCTION sweeps.renew(p_sweeps text[], p_trials integer[], p_attempts integer[]) RETURNS SETOF bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+DECLARE
+    v_is_free boolean := may_control();
+    v_now timestamptz := sweeps.clock();
+BEGIN
+    -- In one order everywhere, so that two renewals never wait for each other.
+    PERFORM FROM lease l
+        JOIN unnest(p_sweeps, p_trials, p_attempts) AS r (sweep, trial, attempt)
+            ON l.sweep = r.sweep AND l.trial = r.trial AND l.attempt = r.attempt
+        ORDER BY l.sweep, l.trial FOR UPDATE OF l;
+    UPDATE lease l SET ends_at = v_now + setting_time('lease_ms'), renewed_at = v_now
+    FROM unnest(p_sweeps, p_trials, p_attempts) AS r (sweep, trial, attempt)
+    WHERE l.sweep = r.sweep AND l.trial = r.trial AND l.attempt = r.attempt
+        AND l.is_held AND (v_is_free OR l.claimed_by = session_user);
+    RETURN QUERY
+        SELECT r.place FROM unnest(p_sweeps, p_trials, p_attempts) WITH ORDINALITY
+            AS r (sweep, trial, attempt, place)
+        WHERE NOT EXISTS (
+            SELECT FROM lease l
+            WHERE l.sweep = r.sweep AND l.trial = r.trial AND l.attempt = r.attempt
+                AND l.is_held AND (v_is_free OR l.claimed_by = session_user))
+        ORDER BY r.place;
+END
+$$;
+
+-- Refuses what is of no sweep; of a worker only what its own running attempts report is kept.
+CREATE FUNCTION sweeps.may_report(p_sweep text, p_trial integer, p_attempt integer) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM sweep s WHERE s.name = p_sweep) THEN
+        RAISE EXCEPTION 'there is no sweep ''%''', p_sweep USING ERRCODE = 'SW004';
+    END IF;
+    RETURN may_control() OR EXISTS (
+        SELECT FROM lease l
+        WHERE l.sweep = p_sweep AND l.trial = p_trial AND l.attempt = p_attempt
+            AND l.is_held AND l.claimed_by = session_user);
+END
+$$;
+
+-- Stores metric batches of one sweep; one that is stored already changes nothing. Writers of one sweep take
+-- turns until they commit, so that positions are seen in their order.
+CREATE FUNCTION sweeps.put_batches(
+    p_sweep text, p_trials integer[], p_attempts integer[], p_numbers integer[],
+    p_first integer[], p_last integer[], p_packed bytea[]
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('sweeps batches ' || p_sweep, 0));
+    INSERT INTO metric_batch (sweep, trial, attempt, number, first_step, last_step, packed)
+    SELECT p_sweep, b.trial, b.attempt, b.number, b.first, b.last, b.packed
+    FROM unnest(p_trials, p_attempts, p_numbers, p_first, p_last, p_packed) WITH ORDINALITY
+        AS b (trial, attempt, number, first, last, packed, place)
+    JOIN (
+        SELECT a.trial, a.attempt FROM (
+            SELECT DISTINCT trial, attempt FROM unnest(p_trials, p_attempts) AS u (trial, attempt)) a
+        WHERE may_report(p_sweep, a.trial, a.attempt)) AS allowed USING (trial, attempt)
+    ORDER BY b.place
+    ON CONFLICT DO NOTHING;
+END
+$$;
+
+-- Stores an artifact; one of the same attempt and name stays as it was stored first.
+CREATE FUNCTION sweeps.put_artifact(
+    p_sweep text, p_trial integer, p_attempt integer, p_name text, p_media_type text, p_sha256 text, p_bytes bytea
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+BEGIN
+    IF p_sha256 IS DISTINCT FROM encode(sha256(p_bytes), 'hex') THEN
+        PERFORM refuse(format('the artifact %s has another hash', p_name));
+    END IF;
+    IF may_report(p_sweep, p_trial, p_attempt) THEN
+        INSERT INTO content (sha256, length, stored_at, bytes)
+        VALUES (p_sha256, length(p_bytes), sweeps.clock(), p_bytes)
+        ON CONFLICT (sha256) DO UPDATE SET stored_at = excluded.stored_at;   -- spared for as long as a new one
+        INSERT INTO artifact (sweep, trial, attempt, name, media_type, sha256)
+        VALUES (p_sweep, p_trial, p_attempt, p_name, p_media_type, p_sha256)
+        ON CONFLICT DO NOTHING;
+    END IF;
+END
+$$;
+
+-- Forgets an artifact; its bytes go when they are collected.
+CREATE FUNCTION sweeps.remove_artifact(p_sweep text, p_trial integer, p_attempt integer, p_name text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+BEGIN
+    IF may_report(p_sweep, p_trial, p_attempt) THEN
+        DELETE FROM artifact a
+        WHERE a.sweep = p_sweep AND a.trial = p_trial AND a.attempt = p_attempt AND a.name = p_name;
+    END IF;
+END
+$$;
+
+-- Forgets artifacts, and then the bytes that no artifact has; nothing that was stored within the grace goes.
+CREATE FUNCTION sweeps.collect_artifacts(
+    p_sweeps text[], p_trials integer[], p_attempts integer[], p_names text[], p_grace interval,
+    OUT checkpoints integer, OUT contents integer, OUT bytes bigint
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+DECLARE
+    v_before timestamptz := sweeps.clock() - p_grace;
+BEGIN
+    DELETE FROM artifact a USING content c, unnest(p_sweeps, p_trials, p_attempts, p_names)
+        AS r (sweep, trial, attempt, name)
+    WHERE a.sweep = r.sweep AND a.trial = r.trial AND a.attempt = r.attempt AND a.name = r.name
+        AND c.sha256 = a.sha256 AND c.stored_at <= v_before;
+    GET DIAGNOSTICS checkpoints = ROW_COUNT;
+    WITH freed AS (
+        DELETE FROM content c
+        WHERE c.stored_at <= v_before AND NOT EXISTS (SELECT FROM artifact a WHERE a.sha256 = c.sha256)
+        RETURNING c.length)
+    SELECT count(*), coalesce(sum(f.length), 0) INTO contents, bytes FROM freed f;
+END
+$$;
+
+-- Takes the lock of a worker's name for this connection, in a new session or, after a broken connection, in the
+-- same one again; false when somebody else has the name.
+CREATE FUNCTION sweeps.join_worker(p_worker text, p_token uuid) RETURNS boolean LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+DECLARE
+    v_key bigint := hashtextextended('sweeps worker ' || p_worker, 0);
+    v_known session;
+BEGIN
+    IF EXISTS (SELECT FROM live_sessions() l WHERE l.worker = p_worker)
+        OR NOT pg_try_advisory_lock(v_key) THEN
+        RETURN false;
+    END IF;
+    SELECT * INTO v_known FROM session s WHERE s.token = p_token;
+    IF v_known.number IS NULL THEN
+        UPDATE session s SET gone_since = sweeps.clock() WHERE s.worker = p_worker AND s.gone_since IS NULL;
+        DELETE FROM session s WHERE s.gone_since < sweeps.clock() - interval '1 day'
+            AND NOT EXISTS (SELECT FROM lease l WHERE l.session = s.number AND l.is_held);
+        INSERT INTO session (worker, token, joined_by, lock_key, process, has_left)
+        VALUES (p_worker, p_token, session_user, v_key, pg_backend_pid(), false);
+        RETURN true;
+    END IF;
+    IF v_known.has_left OR v_known.joined_by <> session_user
+        OR EXISTS (SELECT FROM session s WHERE s.worker = p_worker AND s.number > v_known.number) THEN
+        PERFORM pg_advisory_unlock(v_key);
+        RETURN false;
+    END IF;
+    UPDATE session s SET process = pg_backend_pid(), gone_since = NULL WHERE s.number = v_known.number;
+    RETURN true;
+END
+$$;
+
+-- Ends a session at once: its leases need not wait for the grace.
+CREATE FUNCTION sweeps.leave_worker(p_token uuid) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+DECLARE
+    v_key bigint;
+BEGIN
+    UPDATE session s SET has_left = true, gone_since = sweeps.clock()
+    WHERE s.token = p_token AND s.joined_by = session_user RETURNING s.lock_key INTO v_key;
+    IF v_key IS NOT NULL THEN
+        PERFORM pg_advisory_unlock(v_key);
+    END IF;
+END
+$$;
+
+-- Keeps what a worker says of itself; a worker speaks only for the one it has joined as.
+CREATE FUNCTION sweeps.report_worker(p_worker text, p_report text, p_token uuid, p_kept interval) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+BEGIN
+    IF NOT may_control() AND NOT EXISTS (SELECT FROM session_of(p_token) s WHERE s.worker = p_worker) THEN
+        RAISE EXCEPTION '% has not joined as the worker %', session_user, p_worker USING ERRCODE = 'SW005';
+    END IF;
+    INSERT INTO worker (name, report, seen_at) VALUES (p_worker, p_report, sweeps.clock())
+    ON CONFLICT (name) DO UPDATE SET report = excluded.report, seen_at = excluded.seen_at;
+    DELETE FROM worker w WHERE w.seen_at < sweeps.clock() - p_kept;
+END
+$$;
