@@ -1,13 +1,18 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using Shared.Engine;
 using Shared.Experiments;
+using Shared.Metrics;
 using Shared.Reports;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
 
-/// <summary><c>export</c>: every metric point of every trial's last attempt, trial by trial.</summary>
+/// <summary>
+/// <c>export</c>: every metric point of every trial's last attempt, trial by trial; where it went on from a
+/// checkpoint, those before it too.
+/// </summary>
 public static class ExportCommand
 {
     private const string Unfinished = ".part";
@@ -96,8 +101,14 @@ public static class ExportCommand
         await output.WriteAsync(export.Head);
         foreach (var trial in state.Trials.Where(t => !t.Attempts.IsEmpty))
         {
-            var batches = await engine.ReadBatchesAsync(trial.Attempts[^1].Id, CancellationToken.None);
-            var points = batches.SelectMany(batch => batch.Points)
+            var batches = ImmutableArray.CreateBuilder<MetricBatch>();
+            foreach (var attempt in AttemptChain.Of(trial))
+            {
+                batches.AddRange(await engine.ReadBatchesAsync(attempt.Id, CancellationToken.None));
+            }
+
+            var measured = MetricCurves.ByAttempt(batches.ToImmutable());
+            var points = AttemptChain.Points(trial, attempt => measured[attempt])
                 .Where(point => metrics.Length == 0 || metrics.Contains(point.Metric));
             foreach (var point in points)
             {

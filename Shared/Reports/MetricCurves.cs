@@ -6,18 +6,23 @@ using Shared.Sweeps;
 namespace Shared.Reports;
 
 /// <summary>
-/// The curves of one attempt: the points of each metric in the order in which they were measured.
+/// The curves of one trial: the points of each metric in the order in which they were measured.
 /// </summary>
 /// <param name="ByMetric">Points by metric name.</param>
 public sealed record MetricCurves(ImmutableSortedDictionary<string, ImmutableArray<CurvePoint>> ByMetric)
 {
-    /// <summary>No points at all.</summary>
-    public static MetricCurves Empty { get; } =
-        new(ImmutableSortedDictionary.Create<string, ImmutableArray<CurvePoint>>(StringComparer.Ordinal));
+    /// <summary>The points of every attempt that stored some, in the order of measurement.</summary>
+    public static ILookup<AttemptId, MetricPoint> ByAttempt(ImmutableArray<MetricBatch> batches) =>
+        batches.OrderBy(b => b.Number)
+            .SelectMany(b => b.Points.Select(p => (b.Attempt, Point: p)))
+            .ToLookup(p => p.Attempt, p => p.Point);
 
-    /// <summary>The curves of every attempt that stored points.</summary>
-    public static IReadOnlyDictionary<AttemptId, MetricCurves> Of(ImmutableArray<MetricBatch> batches) =>
-        batches.GroupBy(b => b.Attempt).ToDictionary(g => g.Key, OfAttempt);
+    /// <summary>The curves of points in the order of measurement.</summary>
+    public static MetricCurves Of(IEnumerable<MetricPoint> points) => new(
+        points.GroupBy(p => p.Metric, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(
+                g => g.Key, g => g.Select(p => new CurvePoint(p.Step, p.Value)).ToImmutableArray(),
+                StringComparer.Ordinal));
 
     /// <summary>The points of a metric; none when it was never measured.</summary>
     public ImmutableArray<CurvePoint> Of(string metric) =>
@@ -25,13 +30,6 @@ public sealed record MetricCurves(ImmutableSortedDictionary<string, ImmutableArr
 
     /// <summary>The metric's last value, or nothing when it was never measured.</summary>
     public double? Last(string metric) => Of(metric) is [.., var last] ? last.Value : null;
-
-    private static MetricCurves OfAttempt(IGrouping<AttemptId, MetricBatch> batches) => new(
-        batches.OrderBy(b => b.Number).SelectMany(b => b.Points)
-            .GroupBy(p => p.Metric, StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(
-                g => g.Key, g => g.Select(p => new CurvePoint(p.Step, p.Value)).ToImmutableArray(),
-                StringComparer.Ordinal));
 }
 
 /// <summary>One value of a curve.</summary>

@@ -27,9 +27,12 @@ internal static class ProvenanceJson
         json.WriteString("scale", plan.Choices?.Scale);
         WriteStrings(json, "overrides", plan.Choices?.Settings ?? []);
         json.WriteStartArray("attempts");
-        foreach (var attempt in model.Trials.SelectMany(t => t.State.Attempts))
+        foreach (var trial in model.Trials.Select(t => t.State))
         {
-            WriteAttempt(json, attempt);
+            foreach (var attempt in trial.Attempts)
+            {
+                WriteAttempt(json, attempt, AttemptChain.ParentOf(trial, attempt));
+            }
         }
 
         json.WriteEndArray();
@@ -38,7 +41,7 @@ internal static class ProvenanceJson
         json.WriteEndObject();
     }
 
-    private static void WriteAttempt(Utf8JsonWriter json, AttemptState attempt)
+    private static void WriteAttempt(Utf8JsonWriter json, AttemptState attempt, AttemptState? parent)
     {
         json.WriteStartObject();
         json.WriteNumber("trial", attempt.Id.Trial);
@@ -50,6 +53,16 @@ internal static class ProvenanceJson
         json.WriteString("reason", attempt.Reason);
         json.WriteString("startedAt", Spelling.Instant(attempt.StartedAt));
         WriteInstant(json, "endedAt", attempt.EndedAt);
+        if (parent is not null)
+        {
+            json.WriteStartObject("from");
+            json.WriteNumber("attempt", parent.Id.Number);
+            json.WriteNumber("update", attempt.From!.Update);
+            json.WriteString("checkpoint", attempt.From.Sha256);
+            json.WriteBoolean("isBitExact", AttemptChain.WhyInexact(parent, attempt) is null);
+            json.WriteEndObject();
+        }
+
         json.WriteStartObject("environment");
         json.WriteString("device", attempt.Environment.Device);
         json.WriteString("kernel", attempt.Environment.Kernel);

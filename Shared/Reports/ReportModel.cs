@@ -17,7 +17,9 @@ namespace Shared.Reports;
 /// The metrics that tables and answers show: the sweep's own and every headline metric with a direction.
 /// </param>
 /// <param name="Effects">What each swept parameter with at least two values changed.</param>
-/// <param name="Artifacts">Ordered by trial, attempt and name.</param>
+/// <param name="Artifacts">
+/// Ordered by trial, attempt and name; without checkpoints, which go when they are no longer needed.
+/// </param>
 public sealed record ReportModel(
     SweepState State,
     SweepPlan Plan,
@@ -41,9 +43,9 @@ public sealed record ReportModel(
         var plan = source.State.Plan
             ?? throw new ArgumentException("the sweep was never submitted", nameof(source));
         var configurations = plan.Configurations.ToDictionary(c => c.Id, StringComparer.Ordinal);
-        var curves = MetricCurves.Of(source.Batches);
+        var points = MetricCurves.ByAttempt(source.Batches);
         ImmutableArray<TrialResult> trials = [.. source.State.Trials.Select(
-            t => TrialResult.Of(t, configurations[t.Configuration], curves, source.Metrics))];
+            t => TrialResult.Of(t, configurations[t.Configuration], points, source.Metrics))];
         ImmutableArray<MetricDeclaration> results =
             [.. source.Metrics.Where(m => m.Kind is MetricKind.Result)];
         ImmutableArray<MetricDeclaration> headlines =
@@ -62,7 +64,7 @@ public sealed record ReportModel(
             [.. source.Metrics.Where(m => m.Kind is MetricKind.Timing)],
             headlines,
             [.. plan.Swept.Select(p => FactorEffect.Of(p, trials, headlines)).OfType<FactorEffect>()],
-            [.. source.Artifacts
+            [.. source.Artifacts.Where(a => a.Entry.MediaType != CheckpointId.MediaType)
                 .OrderBy(a => a.Entry.Attempt.Trial).ThenBy(a => a.Entry.Attempt.Number)
                 .ThenBy(a => a.Entry.Name, StringComparer.Ordinal)]);
     }

@@ -8,9 +8,12 @@ namespace Shared.Reports;
 /// <summary>A trial as a report shows it.</summary>
 /// <param name="State">The trial.</param>
 /// <param name="Configuration">Its configuration.</param>
-/// <param name="Curves">Of its last attempt; what earlier attempts measured does not count.</param>
+/// <param name="Curves">
+/// Of its last attempt, and before the checkpoint that it went on from its parent's, recursively; what other
+/// attempts measured does not count.
+/// </param>
 /// <param name="Values">
-/// The last value of each declared metric that its last attempt measured, by name; empty unless the trial
+/// The last value of each declared metric on its curves, by name; empty unless the trial
 /// completed or diverged, because how far any other attempt came is no result.
 /// </param>
 public sealed record TrialResult(
@@ -36,12 +39,10 @@ public sealed record TrialResult(
     public static TrialResult Of(
         TrialState trial,
         Configuration configuration,
-        IReadOnlyDictionary<AttemptId, MetricCurves> curves,
+        ILookup<AttemptId, MetricPoint> points,
         IReadOnlyList<MetricDeclaration> metrics)
     {
-        var own = trial.Attempts is [.., var last] && curves.TryGetValue(last.Id, out var found)
-            ? found
-            : MetricCurves.Empty;
+        var own = MetricCurves.Of(AttemptChain.Points(trial, attempt => points[attempt]));
         var measured = trial.Outcome is Outcome.Completed or Outcome.Diverged ? metrics : [];
         var values = measured
             .Select(m => (m.Name, Value: own.Last(m.Name)))

@@ -8,17 +8,21 @@ namespace Shared.Reports.Sections;
 /// <summary>Attempts that did not run to their end, with the reason and the end of the log.</summary>
 internal static class AttemptSection
 {
-    /// <summary>The section, or nothing when every attempt completed.</summary>
+    private static readonly Block Tried = new Block.Paragraph(
+        "An attempt that was lost, failed or handed back is tried again and leaves no trace in the "
+        + "results; a trial that diverged is a result and is not.",
+        IsNote: true);
+
+    /// <summary>The section, or nothing when every attempt completed and began at update 0.</summary>
     public static Section? Of(ReportModel model)
     {
         ImmutableArray<AttemptState> ended = [.. model.Trials.SelectMany(t => t.State.Attempts)
             .Where(a => a.Outcome is not (null or AttemptOutcome.Completed))];
-        return ended.IsEmpty ? null : new Section("attempts", "What did not run to its end",
+        ImmutableArray<Block> resumed = [.. Resumed(model)];
+        return ended.IsEmpty && resumed.IsEmpty ? null : new Section("attempts", "What did not run to its end",
         [
-            Table(ended),
-            new Block.Paragraph(
-                "An attempt that was lost, failed or handed back is tried again and leaves no trace in the "
-                + "results; a trial that diverged is a result and is not.", IsNote: true),
+            .. ended.IsEmpty ? [] : (Block[])[Table(ended), Tried],
+            .. resumed,
             .. ended.Where(a => a.LogTail.Trim().Length > 0).Select(a => (Block)new Block.Log(
                 $"End of the log of trial {Integer(a.Id.Trial)}, attempt {Integer(a.Id.Number)}",
                 LogText.End(a.LogTail))),
@@ -41,6 +45,33 @@ internal static class AttemptSection
             a.Reason,
             $"{a.Place.Worker}, slot {Integer(a.Place.Slot)}",
             a.EndedAt is { } ended ? Spelling.Time(ended) : ""))]);
+
+    /// <summary>Which attempts went on from a checkpoint, and whether on the same computer.</summary>
+    private static IEnumerable<Block> Resumed(ReportModel model)
+    {
+        ImmutableArray<ImmutableArray<Prose>> rows =
+        [
+            .. from trial in model.Trials
+            from attempt in trial.State.Attempts
+            let parent = AttemptChain.ParentOf(trial.State, attempt)
+            where parent is not null
+            select ImmutableArray.Create<Prose>(
+                Integer(attempt.Id.Trial),
+                Integer(attempt.Id.Number),
+                $"update {Integer(attempt.From!.Update)} of attempt {Integer(parent.Id.Number)}",
+                AttemptChain.WhyInexact(parent, attempt) is { } why ? $"not bit-exact: {why}" : "bit-exact"),
+        ];
+        return rows.IsEmpty ? [] :
+        [
+            new Block.Table(
+                [new("trial", IsNumeric: true), new("attempt", IsNumeric: true), new("went on from"), new("results")],
+                rows),
+            new Block.Paragraph(
+                "A resumed attempt goes on from a checkpoint; on the same device, kernel and libraries its results "
+                + "are those of an undisturbed one, bit for bit.",
+                IsNote: true),
+        ];
+    }
 
     private static string Integer(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

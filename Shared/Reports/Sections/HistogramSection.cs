@@ -22,7 +22,7 @@ internal static class HistogramSection
     public static Section? Of(ReportModel model)
     {
         var artifacts = model.Artifacts.Where(a => a.Entry.Name == EvaluationHistograms.FileName)
-            .ToDictionary(a => a.Entry.Attempt);
+            .ToLookup(a => a.Entry.Attempt);
         ImmutableArray<Block> plots =
         [
             .. model.Configurations.Select(c => (Result: c, Shown: Shown(c)))
@@ -52,9 +52,9 @@ internal static class HistogramSection
 
         (int Replicate, EvaluationHistograms Histograms)? Shown(ConfigurationResult result) => result.Trials
             .OrderBy(t => t.IsCompleted ? 0 : 1)
-            .Where(t => t.State.Attempts is [.., var last] && artifacts.ContainsKey(last.Id))
-            .Select(t => (t.State.Replicate, Read: EvaluationHistograms.Read(
-                artifacts[t.State.Attempts[^1].Id].Bytes.AsSpan())))
+            .Select(t => (t.State.Replicate, Left: AttemptChain.Artifacts(t.State, artifacts).SingleOrDefault()))
+            .Where(t => t.Left is not null)
+            .Select(t => (t.Replicate, Read: EvaluationHistograms.Read(t.Left!.Bytes.AsSpan())))
             .Where(t => t.Read is not null)
             .Select(t => ((int, EvaluationHistograms)?)(t.Replicate, t.Read!)).FirstOrDefault();
     }

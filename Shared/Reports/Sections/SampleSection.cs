@@ -106,7 +106,7 @@ internal static class SampleSection
 
     private static IEnumerable<ReportArtifact> PicturesOf(
         TrialResult trial, ILookup<AttemptId, ReportArtifact> pictures) =>
-        trial.State.Attempts is [.., var last] ? pictures[last.Id] : [];
+        AttemptChain.Artifacts(trial.State, pictures);
 
     private static Prose Caption(string name) => name switch
     {

@@ -5,7 +5,7 @@ using Shared.Sweeps;
 namespace Tests.Shared.Reports;
 
 /// <summary>
-/// A synthetic quickstart with something of everything: eight trials, one lost and one failed attempt, one
+/// A synthetic quickstart with something of everything: eight trials, one lost, one failed and one resumed attempt, one
 /// diverged trial, one that never reaches the accuracy. Every number follows from the formulas below.
 /// </summary>
 internal static class GoldenSweep
@@ -40,13 +40,9 @@ internal static class GoldenSweep
         for (var trial = 1; trial <= 8; trial++)
         {
             sweep.Worker = Places[trial % 2];
-            if (withLosses)
-            {
-                Stumble(sweep, trial);
-            }
-
-            var attempt = sweep.Claim(trial);
-            Train(sweep, attempt, trial);
+            var from = withLosses ? Stumble(sweep, trial) : null;
+            var attempt = sweep.Claim(trial, from);
+            Train(sweep, attempt, trial, from?.Update ?? 0);
             if (trial == 2)
             {
                 sweep.End(attempt, Outcome.Diverged, "mean |E| is 1.31e5 at update 211, above 1e5");
@@ -100,7 +96,8 @@ internal static class GoldenSweep
         }
     }
 
-    private static void Stumble(RecordedSweep sweep, int trial)
+    /// <summary>Attempts that come to nothing, and one that leaves a checkpoint.</summary>
+    private static CheckpointId? Stumble(RecordedSweep sweep, int trial)
     {
         if (trial == 3)
         {
@@ -117,13 +114,28 @@ internal static class GoldenSweep
                 "CUDA out of memory",
                 "Traceback:\n  <script>alert(1)</script>\n``` fence\n\u001b[31mred");
         }
+
+        return trial == 8 ? Resumable(sweep, trial) : null;
     }
 
-    private static void Train(RecordedSweep sweep, AttemptId attempt, int trial)
+    /// <summary>An attempt that is lost beyond its checkpoint, where it measured what must not count.</summary>
+    private static CheckpointId Resumable(RecordedSweep sweep, int trial)
+    {
+        var lost = sweep.Claim(trial);
+        Train(sweep, lost, trial, after: 0, last: 150);
+        sweep.Measure(lost, (150, "updates_to_accuracy", 150));
+        var checkpoint = sweep.Checkpoint(lost, 150);
+        sweep.Measure(lost, (160, "gap", 77), (160, "loss", 77), (160, "fid_clf", 1e9));
+        sweep.Lose(lost, "the slot's process ended by signal 9");
+        return checkpoint;
+    }
+
+    private static void Train(
+        RecordedSweep sweep, AttemptId attempt, int trial, int after = 0, int last = Updates)
     {
         var (noise, falling) = (trial % 4 is 1 or 2, trial > 4);
-        var last = trial == 2 ? 210 : Updates;
-        for (var step = 10; step <= last; step += 10)
+        last = trial == 2 ? 210 : last;
+        for (var step = after + 10; step <= last; step += 10)
         {
             var wobble = Math.Sin((step * 0.37) + trial) + (0.6 * Math.Sin((step * 0.11 * trial) + 1));
             var gap = noise ? (0.9 * wobble) + (0.002 * step) : 0.06 * wobble * (falling ? 0.7 : 1);
@@ -158,7 +170,8 @@ internal static class GoldenSweep
             (Updates, "fid_clf_start", Round(631 + shift)),
             (Updates, "ece", Round(0.05 + (0.01 * shift))),
             (Updates, "auroc_noise", Round(0.99 + (0.005 * shift))));
-        if (trial != 5)
+        var isReachedBefore = trial == 8 && attempt.Number > 1;   // by the attempt that it goes on from
+        if (trial != 5 && !isReachedBefore)
         {
             sweep.Measure(
                 attempt, (noise ? 250 : 150, "updates_to_accuracy", noise ? 250 : 150 - (25 * (trial % 2))));

@@ -79,7 +79,9 @@ internal sealed class RecordedSweep
                 r => new PlannedTrial((i * replicates) + r, c.Id, r)))]);
 
     /// <summary>Starts the next attempt at a trial.</summary>
-    public AttemptId Claim(int trial)
+    /// <param name="trial">Its number.</param>
+    /// <param name="from">The checkpoint that it goes on from; nothing for update 0.</param>
+    public AttemptId Claim(int trial, CheckpointId? from = null)
     {
         var number = _attempts.GetValueOrDefault(trial) + 1;
         _attempts[trial] = number;
@@ -88,8 +90,21 @@ internal sealed class RecordedSweep
             Command(), Now(), attempt, new AttemptPlace(Worker, 1 + (trial % 2), 4000 + _history.Count),
             new AttemptEnvironment(
                 Device, "libtorch-cpu",
-                ImmutableSortedDictionary<string, string>.Empty.Add("libtorch", "2.9.1"), "5f0c3a9b")));
+                ImmutableSortedDictionary<string, string>.Empty.Add("libtorch", "2.9.1"), "5f0c3a9b"))
+        {
+            From = from,
+        });
         return attempt;
+    }
+
+    /// <summary>Stores a checkpoint of an attempt.</summary>
+    public CheckpointId Checkpoint(AttemptId attempt, int update)
+    {
+        var checkpoint = new CheckpointId(attempt, update, $"{update:x8}");
+        _history.Add(new SweepEvent.AttemptCheckpointed(
+            Command(), Now(), attempt, update, checkpoint.Sha256));
+        Store(attempt, checkpoint.FileName, [1, 2, 3], CheckpointId.MediaType);
+        return checkpoint;
     }
 
     /// <summary>Stores points of an attempt as one batch.</summary>

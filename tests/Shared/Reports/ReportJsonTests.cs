@@ -84,7 +84,7 @@ public sealed class ReportJsonTests
 
         provenance.GetProperty("sweep").GetString().ShouldBe("quickstart");
         var attempts = provenance.GetProperty("attempts");
-        attempts.GetArrayLength().ShouldBe(10);
+        attempts.GetArrayLength().ShouldBe(11);
         attempts[2].GetProperty("outcome").GetString().ShouldBe("lost");
         attempts[2].GetProperty("environment").GetProperty("libraries").GetProperty("libtorch").GetString()
             .ShouldBe("2.9.1");
