@@ -93,8 +93,8 @@ public static class ListCommand
             ["sweep", "state", "experiment", "done", "running", "waiting", "priority", "started", "question"],
             [.. sweeps.Select(s => (string[])
             [
-                s.Sweep, ProgressText.Word(s.State), s.Experiment, $"{s.Done}/{s.Trials}", Text(s.Running), Text(s.Waiting),
-                Text(s.Priority),
+                s.Sweep, ProgressText.Word(s.State), s.Experiment, $"{s.Done}/{s.Trials}",
+                Text(s.Running), Text(s.Waiting), Text(s.Priority),
                 s.Started.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture),
                 TextTable.Shorten(s.Question, QuestionLetters),
             ])]);

@@ -77,4 +77,22 @@ public static class Stores
                 : $"there is no sweep {sweep}; the store {address} holds: {string.Join(", ", known)}");
             return ExitCode.WrongInput;
         });
+
+    /// <summary>Runs a command against a trial of a sweep of a store that exists.</summary>
+    /// <param name="given">The address as given on the command line, or nothing.</param>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="trial">Number of the trial.</param>
+    /// <param name="command">The command; gives its exit code.</param>
+    public static Task<int> WithTrialAsync(
+        string? given, string sweep, int trial, Func<IStore, SweepState, Task<int>> command) =>
+        WithSweepAsync(given, sweep, async (engine, _, state) =>
+        {
+            if (trial >= 1 && trial <= state.Trials.Length)
+            {
+                return await command(engine, state);
+            }
+
+            await Console.Error.WriteLineAsync(RefusalText.NoTrial(state, trial));
+            return ExitCode.WrongInput;
+        });
 }

@@ -74,7 +74,8 @@ public static class SubmitCommand
             + $"store {Places.Show(address)}");
         Console.WriteLine(submitted.IsPaused
             ? $"it is paused: ./sweep resume {submitted.Name} lets it run"
-            : $"./sweep worker runs it, on any box that reaches the store; ./sweep watch {submitted.Name} follows it");
+            : "./sweep worker runs it, on any box that reaches the store; "
+                + $"./sweep watch {submitted.Name} follows it");
         return ExitCode.Done;
     }
 

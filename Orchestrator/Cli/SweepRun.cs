@@ -61,7 +61,11 @@ public sealed class SweepRun(
         {
             await AnsiConsole.Live(new Text("starting …")).AutoClear(false).StartAsync(
                 live => FollowAsync(
-                    worker, progress, new LiveTable(live, progress.Metrics, LiveTable.HandsBack), log, interrupts));
+                    worker,
+                    progress,
+                    new LiveTable(live, progress.Metrics, LiveTable.HandsBack),
+                    log,
+                    interrupts));
             return;
         }
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Tests.EndToEnd;
 
-/// <summary>Submitting, and the words of control, on a real store; nobody works on it unless a test says so.</summary>
+/// <summary>
+/// Submitting, and the words of control, on a real store; nobody works on it unless a test says so.
+/// </summary>
 [Collection(SweepFixture.Collection)]
 public sealed class ControlTests : IDisposable
 {
@@ -154,7 +156,9 @@ public sealed class ControlTests : IDisposable
     [InlineData("has all these trials already", "extend", Name)]
     [InlineData("--replicates takes a whole number from 1", "extend", Name, "--replicates", "0")]
     [InlineData("has 2 replicates already", "extend", Name, "--replicates", "1")]
-    [InlineData("lacks some of parameters.initialisation.start", "extend", Name, "--set", "initialisation.start={values: [noise]}")]
+    [InlineData(
+        "lacks some of parameters.initialisation.start",
+        "extend", Name, "--set", "initialisation.start={values: [noise]}")]
     [InlineData("there is no sweep other; the store", "pause", "other")]
     public async Task Wrong_input_is_one_sentence_and_changes_nothing(string sentence, params string[] arguments)
     {
