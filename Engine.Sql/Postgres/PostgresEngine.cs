@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engine.Sql.Artifacts;
 using Engine.Sql.Migration;
 using Shared.Engine;
 using Shared.Metrics;
@@ -40,7 +41,8 @@ public sealed class PostgresEngine : IStore
         _leases = new PostgresLeases(_commanding, _commands, _presence);
         _reads = new PostgresReads(_commanding);
         _metrics = new PostgresMetrics(_bulk);
-        _artifacts = new PostgresArtifacts(_bulk, _transaction);
+        _artifacts = new PostgresArtifacts(
+            _bulk, ContentPlaces.OfEnvironment(), ContentPlaces.Open, _transaction.ReadAsync, TimeProvider.System);
     }
 
     /// <inheritdoc/>
@@ -186,7 +188,8 @@ public sealed class PostgresEngine : IStore
     {
         if (mode is StoreMode.Create)
         {
-            await PostgresMigration.MakeAsync(connecting, timesOfNewStore ?? LeaseTimes.Default, cancellation);
+            await PostgresMigration.MakeAsync(
+                connecting, timesOfNewStore ?? LeaseTimes.Default, cancellation);
         }
 
         var (connection, marks) = await connecting.OpenStoreAsync(cancellation);

@@ -43,6 +43,7 @@ internal static class PostgresSchema
             await RunAsync(connection, Head, cancellation);
             await RunAsync(connection, Read("tables.sql"), cancellation);
             await RunAsync(connection, Read("functions.sql"), cancellation);
+            await RunAsync(connection, Read("artifacts.sql"), cancellation);
             foreach (var (key, value) in StoreMarks.Of(times))
             {
                 await RunAsync(
@@ -65,7 +66,8 @@ internal static class PostgresSchema
     {
         await using var command = new NpgsqlCommand("SELECT key, value FROM sweeps.store", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return (await reader.RowsAsync(r => KeyValuePair.Create(r.GetString(0), r.GetString(1)), cancellation))
+        return (
+            await reader.RowsAsync(r => KeyValuePair.Create(r.GetString(0), r.GetString(1)), cancellation))
             .ToImmutableDictionary(StringComparer.Ordinal);
     }
 

@@ -11,8 +11,8 @@ BEGIN
         EXECUTE format('REVOKE ALL ON sweeps.session FROM %I', v_role);
         EXECUTE format(
             'GRANT EXECUTE ON FUNCTION sweeps.clock, sweeps.live_sessions, sweeps.lock_sweep, '
-            'sweeps.abandoned, sweeps.append_events, sweeps.renew, sweeps.put_batches, sweeps.put_artifact, '
-            'sweeps.remove_artifact, '
+            'sweeps.abandoned, sweeps.append_events, sweeps.renew, sweeps.put_batches, sweeps.open_content, '
+            'sweeps.put_chunk, sweeps.put_artifact, sweeps.remove_artifact, '
             'sweeps.join_worker, sweeps.leave_worker, sweeps.report_worker TO %I', v_role);
     END LOOP;
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'sweep_user') THEN

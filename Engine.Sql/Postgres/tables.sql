@@ -84,25 +84,6 @@ CREATE TABLE sweeps.metric_batch (
 );
 CREATE UNIQUE INDEX metric_batch_position ON sweeps.metric_batch (sweep, position);
 
--- The bytes of artifacts, once for each content.
-CREATE TABLE sweeps.content (
-    sha256 text PRIMARY KEY,
-    length bigint NOT NULL,
-    stored_at timestamptz NOT NULL,
-    bytes bytea NOT NULL
-);
-
-CREATE TABLE sweeps.artifact (
-    sweep text NOT NULL REFERENCES sweeps.sweep (name),
-    trial integer NOT NULL,
-    attempt integer NOT NULL,
-    name text NOT NULL,
-    media_type text NOT NULL,
-    sha256 text NOT NULL REFERENCES sweeps.content (sha256),
-    PRIMARY KEY (sweep, trial, attempt, name)
-);
-CREATE INDEX artifact_of_content ON sweeps.artifact (sha256);
-
 -- A history is never altered, by its owner neither, except while a migration says that it is one.
 CREATE FUNCTION sweeps.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
