@@ -7,7 +7,7 @@ namespace Orchestrator.Cli;
 public static class Places
 {
     /// <summary>The default store.</summary>
-    public const string DefaultStore = "sqlite:runs/sweeps.db";
+    public const string DefaultStore = StorePlace.Default;
 
     /// <summary>Root of the clone: the nearest folder above the program that holds the solution.</summary>
     public static string Clone { get; } =
@@ -19,17 +19,7 @@ public static class Places
     /// <param name="given">
     /// As given on the command line, or nothing: then <c>$SWEEP_STORE</c>, then the default.
     /// </param>
-    public static StoreAddressReply Store(string? given)
-    {
-        var chosen = given ?? Environment.GetEnvironmentVariable("SWEEP_STORE");
-        var (text, root) = string.IsNullOrEmpty(chosen)
-            ? (DefaultStore, Clone)
-            : (chosen, Environment.CurrentDirectory);
-        var reply = StoreAddress.Parse(text);
-        return reply is StoreAddressReply.Parsed { Address: StoreAddress.Sqlite file }
-            ? new StoreAddressReply.Parsed(new StoreAddress.Sqlite(Path.GetFullPath(file.Path, root)))
-            : reply;
-    }
+    public static StoreAddressReply Store(string? given) => StorePlace.Of(given);
 
     /// <summary>
     /// Folder of a sweep's report: beside a store that is a file, under <c>runs</c> in the clone for another,

@@ -5,26 +5,79 @@ using Shared.Sweeps;
 namespace Shared.Execution;
 
 /// <summary>What a worker knows of its slots and leases.</summary>
-/// <param name="Name">The worker's name.</param>
+/// <param name="Plan">What it was told at its start.</param>
 /// <param name="Slots">Its slots by number, from 1.</param>
+/// <param name="Records">What is remembered of each slot.</param>
+/// <param name="Lent">
+/// Slots that a wide trial takes beside its own, each with the slot that the trial runs in.
+/// </param>
 /// <param name="Leases">The attempts it speaks for.</param>
-/// <param name="StartFailures">How many slot processes in a row ended before they ran anything.</param>
-/// <param name="IsEnding">It has been told to stop, or its work is done.</param>
+/// <param name="Now">Time of the last tick; at most a second old, or as old as the worker stood still.</param>
+/// <param name="BusyAt">When a slot last ran something or started; before that, when the worker did.</param>
+/// <param name="IsLooking">A look is under way.</param>
+/// <param name="DrainUntil">Told to stop: when it stops waiting for its slots; nothing before.</param>
+/// <param name="IsEnding">Nothing is waited for any more.</param>
 public sealed record WorkerState(
-    string Name,
+    WorkerPlan Plan,
     ImmutableSortedDictionary<int, SlotView> Slots,
+    ImmutableSortedDictionary<int, SlotRecord> Records,
+    ImmutableSortedDictionary<int, int> Lent,
     LeaseBook Leases,
-    int StartFailures,
+    DateTimeOffset Now,
+    DateTimeOffset BusyAt,
+    bool IsLooking,
+    DateTimeOffset? DrainUntil,
     bool IsEnding)
 {
+    /// <summary>The worker's name.</summary>
+    public string Name => Plan.Name;
+
+    /// <summary>Whether it has been told to stop.</summary>
+    public bool IsDraining => DrainUntil is not null;
+
+    /// <summary>The slots that run something, by number.</summary>
+    public IEnumerable<(int Slot, SlotView.Busy View)> Running =>
+        from slot in Slots
+        where slot.Value is SlotView.Busy
+        select (slot.Key, (SlotView.Busy)slot.Value);
+
     /// <summary>A worker whose slots are about to start.</summary>
-    public static WorkerState Open(string name, int slots, LeaseTimes times, DateTimeOffset now) => new(
-        name,
-        Enumerable.Range(1, slots)
-            .ToImmutableSortedDictionary(n => n, _ => (SlotView)new SlotView.Starting()),
-        LeaseBook.Open(times, now),
-        StartFailures: 0,
-        IsEnding: false);
+    public static WorkerState Open(WorkerPlan plan, LeaseTimes times, DateTimeOffset now)
+    {
+        var numbers = Enumerable.Range(1, plan.Devices.Length).ToList();
+        return new WorkerState(
+            plan,
+            numbers.ToImmutableSortedDictionary(n => n, _ => (SlotView)new SlotView.Starting()),
+            numbers.ToImmutableSortedDictionary(n => n, _ => SlotRecord.New),
+            ImmutableSortedDictionary<int, int>.Empty,
+            LeaseBook.Open(times, now),
+            now,
+            now,
+            IsLooking: false,
+            DrainUntil: null,
+            IsEnding: false);
+    }
+
+    /// <summary>Whether a slot runs an attempt that this worker speaks for.</summary>
+    public bool Speaks(int slot, AttemptId attempt) =>
+        Slots[slot] is SlotView.Busy busy && busy.Attempt == attempt && Leases.Held.Contains(attempt);
+
+    /// <summary>The same worker with another view of a slot.</summary>
+    public WorkerState With(int slot, SlotView view) => this with { Slots = Slots.SetItem(slot, view) };
+
+    /// <summary>The same worker with another record of a slot.</summary>
+    public WorkerState With(int slot, SlotRecord record) =>
+        this with { Records = Records.SetItem(slot, record) };
+}
+
+/// <summary>What is remembered of a slot from one of its views to the next.</summary>
+/// <param name="FalseStarts">How many of its processes in a row ended before they ran anything.</param>
+/// <param name="Attempts">How many attempts its present process has run.</param>
+/// <param name="ResidentAtStart">Resident memory of its process when it was ready, bytes; 0 unknown.</param>
+public sealed record SlotRecord(int FalseStarts, int Attempts, long ResidentAtStart)
+{
+    /// <summary>A slot that has not run yet.</summary>
+    public static SlotRecord New { get; } = new(0, 0, 0);
 }
 
 /// <summary>A slot as its worker sees it.</summary>
@@ -48,108 +101,29 @@ public abstract record SlotView
     /// has one claim under way at most and an attempt never runs in a process other than the one that claimed
     /// it.
     /// </summary>
-    public sealed record Gone : SlotView;
+    /// <param name="Reason">How the process ended, one sentence.</param>
+    public sealed record Gone(string Reason) : SlotView;
 
     /// <summary>It runs an attempt.</summary>
-    public sealed record Busy(FromSlot.Ready Process, AttemptId Attempt) : SlotView;
-}
+    /// <param name="Process">Its process.</param>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Upload">Its checkpoints on their way to the store.</param>
+    /// <param name="IsStopping">It was told to leave a checkpoint and stop.</param>
+    public sealed record Busy(
+        FromSlot.Ready Process, AttemptId Attempt, CheckpointUpload Upload, bool IsStopping) : SlotView;
 
-/// <summary>What happens to a worker.</summary>
-public abstract record WorkerInput
-{
-    private WorkerInput()
-    {
-    }
+    /// <summary>Its process was told to end, to be replaced by a fresh one.</summary>
+    public sealed record Retiring : SlotView;
 
-    /// <summary>Once a second.</summary>
-    public sealed record Tick(DateTimeOffset Now) : WorkerInput;
+    /// <summary>Its process ended before it ran anything; the next one is started later.</summary>
+    /// <param name="Until">From when on.</param>
+    /// <param name="Reason">How it ended, one sentence.</param>
+    public sealed record Resting(DateTimeOffset Until, string Reason) : SlotView;
 
-    /// <summary>A slot said something.</summary>
-    /// <param name="Slot">Its number.</param>
-    /// <param name="Message">What it said.</param>
-    /// <param name="LogTail">The end of its log so far.</param>
-    public sealed record SlotSaid(int Slot, FromSlot Message, string LogTail) : WorkerInput;
+    /// <summary>Its processes ended before they ran anything, too often to try again.</summary>
+    /// <param name="Reason">How the last one ended, one sentence.</param>
+    public sealed record Failed(string Reason) : SlotView;
 
-    /// <summary>A slot's process ended.</summary>
-    /// <param name="Slot">Its number.</param>
-    /// <param name="Reason">One sentence: signal or exit code.</param>
-    /// <param name="LogTail">The end of its log.</param>
-    public sealed record SlotExited(int Slot, string Reason, string LogTail) : WorkerInput;
-
-    /// <summary>A claim was granted.</summary>
-    public sealed record Claimed(int Slot, ToSlot.Start Start) : WorkerInput;
-
-    /// <summary>No trial waits now.</summary>
-    public sealed record NothingToClaim(int Slot) : WorkerInput;
-
-    /// <summary>Every trial has its outcome.</summary>
-    public sealed record SweepOver : WorkerInput;
-
-    /// <summary>The store refuses this worker's claims for good.</summary>
-    public sealed record ClaimsRefused(string Reason) : WorkerInput;
-
-    /// <summary>The store answered a renewal.</summary>
-    /// <param name="Now">When.</param>
-    /// <param name="Refused">The attempts that this worker no longer speaks for.</param>
-    public sealed record Renewed(DateTimeOffset Now, ImmutableArray<AttemptId> Refused) : WorkerInput;
-
-    /// <summary>The store answered something else.</summary>
-    public sealed record StoreAnswered(DateTimeOffset Now) : WorkerInput;
-
-    /// <summary>The store did not answer.</summary>
-    public sealed record StoreSilent : WorkerInput;
-
-    /// <summary>The worker is told to hand back and stop.</summary>
-    public sealed record StopAsked : WorkerInput;
-}
-
-/// <summary>
-/// What a worker's shell is to do. Actions of one slot are carried out in order; one that the store does not
-/// answer is tried again under the same command id, except where its kind says otherwise.
-/// </summary>
-public abstract record WorkerAction
-{
-    private WorkerAction()
-    {
-    }
-
-    /// <summary>Start a slot's process.</summary>
-    public sealed record StartSlot(int Slot) : WorkerAction;
-
-    /// <summary>Say this to a slot.</summary>
-    public sealed record Tell(int Slot, ToSlot Message) : WorkerAction;
-
-    /// <summary>Ask the store for a trial.</summary>
-    public sealed record Claim(int Slot, AttemptPlace Place, AttemptEnvironment Environment) : WorkerAction;
-
-    /// <summary>Store a metric batch.</summary>
-    public sealed record StoreBatch(int Slot, FromSlot.Measured Batch) : WorkerAction;
-
-    /// <summary>Store a spooled artifact and delete its file.</summary>
-    public sealed record StoreArtifact(int Slot, FromSlot.Produced Artifact) : WorkerAction;
-
-    /// <summary>Report an attempt's end, after everything it stored.</summary>
-    public sealed record Finish(int Slot, FromSlot.Ended End, string LogTail) : WorkerAction;
-
-    /// <summary>Report that an attempt's slot is gone.</summary>
-    public sealed record Lose(int Slot, AttemptId Attempt, string Reason, string LogTail) : WorkerAction;
-
-    /// <summary>Hand an attempt back.</summary>
-    public sealed record HandBack(int Slot, AttemptId Attempt) : WorkerAction;
-
-    /// <summary>
-    /// Renew these leases. Tried once: where the store does not answer, the next beat asks again.
-    /// </summary>
-    public sealed record Renew(ImmutableArray<AttemptId> Attempts) : WorkerAction;
-
-    /// <summary>
-    /// Report the attempts whose worker is gone. Tried once: a judgement made before the store fell silent
-    /// must not be carried out after it, when nobody has been able to renew; the next tick asks anew.
-    /// </summary>
-    public sealed record LoseAbandoned(bool ExpiredToo) : WorkerAction;
-
-    /// <summary>End the worker, once everything before this is carried out.</summary>
-    /// <param name="Code">Exit code.</param>
-    /// <param name="Reason">One sentence for the log.</param>
-    public sealed record Exit(int Code, string Reason) : WorkerAction;
+    /// <summary>Its process ended while the worker drained.</summary>
+    public sealed record Off : SlotView;
 }

@@ -27,7 +27,7 @@ public sealed class FeatureNetwork : IDisposable
 
     private FeatureNetwork(byte[] weights)
     {
-        Hash = Convert.ToHexStringLower(SHA256.HashData(weights));
+        Hash = HashOf(weights);
         _layers = nn.Sequential(
             nn.Conv2d(1, 16, 3, 2, 1),
             nn.ReLU(),
@@ -65,18 +65,12 @@ public sealed class FeatureNetwork : IDisposable
 
     /// <summary>The network of a data set, or nothing: files that a sweep names by path have none.</summary>
     /// <param name="data">Name of the data set, such as <c>fashion-mnist</c>.</param>
-    public static FeatureNetwork? Find(string data)
-    {
-        using var resource = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{data}.f32");
-        if (resource is null)
-        {
-            return null;
-        }
+    public static FeatureNetwork? Find(string data) =>
+        WeightsOf(data) is { } weights ? new FeatureNetwork(weights) : null;
 
-        using var bytes = new MemoryStream();
-        resource.CopyTo(bytes);
-        return new FeatureNetwork(bytes.ToArray());
-    }
+    /// <summary>The hash of a data set's network, without building it; nothing where there is none.</summary>
+    /// <param name="data">Name of the data set, such as <c>fashion-mnist</c>.</param>
+    public static string? HashOf(string data) => WeightsOf(data) is { } weights ? HashOf(weights) : null;
 
     /// <summary>Features of images.</summary>
     /// <param name="images">In [−1, 1], shape [count, 784].</param>
@@ -126,5 +120,20 @@ public sealed class FeatureNetwork : IDisposable
     {
         _layers.Dispose();
         _head.Dispose();
+    }
+
+    private static string HashOf(byte[] weights) => Convert.ToHexStringLower(SHA256.HashData(weights));
+
+    private static byte[]? WeightsOf(string data)
+    {
+        using var resource = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{data}.f32");
+        if (resource is null)
+        {
+            return null;
+        }
+
+        using var bytes = new MemoryStream();
+        resource.CopyTo(bytes);
+        return bytes.ToArray();
     }
 }

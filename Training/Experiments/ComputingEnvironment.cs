@@ -24,16 +24,23 @@ public static class ComputingEnvironment
         libraries["libtorch"] = __version__;
         if (data is not null)
         {
-            libraries[$"data {data.Name}"] = data.Hash();
-            using var network = FeatureNetwork.Find(data.Name);
-            if (network is not null)
-            {
-                libraries[$"feature network {data.Name}"] = network.Hash;
-            }
+            libraries.AddRange(OfData(data));
         }
 
         return new AttemptEnvironment(
             $"{Processor()} ({InstructionSet()})", "libtorch-cpu", libraries.ToImmutable(), program);
+    }
+
+    /// <summary>What images add to an environment: their hash, and that of what judges their samples.</summary>
+    /// <param name="data">The images that a trial trains on.</param>
+    /// <remarks>Needs no native library: a worker describes data that its slots have not read yet.</remarks>
+    public static IEnumerable<KeyValuePair<string, string>> OfData(ImageData data)
+    {
+        yield return KeyValuePair.Create($"data {data.Name}", data.Hash());
+        if (FeatureNetwork.HashOf(data.Name) is { } network)
+        {
+            yield return KeyValuePair.Create($"feature network {data.Name}", network);
+        }
     }
 
     private static string Processor()

@@ -18,13 +18,13 @@ public sealed class SlotHost
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
 
     private readonly string _spool;
-    private readonly ImageData? _images;
+    private readonly SlotImages _images;
     private readonly FrameStream _frames;
     private readonly Channel<SlotInput> _inputs = Channel.CreateBounded<SlotInput>(InputLimit);
     private CancellationTokenSource? _training;
     private SlotTrial? _trial;
 
-    private SlotHost(string spool, ImageData? images, FrameStream frames)
+    private SlotHost(string spool, SlotImages images, FrameStream frames)
     {
         _spool = spool;
         _images = images;
@@ -33,24 +33,12 @@ public sealed class SlotHost
 
     /// <summary>Runs attempts until the worker is gone; then the process ends.</summary>
     /// <param name="spool">Folder for artifacts on their way to the worker.</param>
-    /// <param name="set">Name of the data set that its attempts need, if any.</param>
     /// <param name="places">Where data are looked for.</param>
-    public static async Task<int> RunAsync(string spool, string? set, DataPlaces places)
+    public static async Task<int> RunAsync(string spool, DataPlaces places)
     {
         var frames = PrivatePipes.Take();   // before anything native is loaded
-        ImageData? images;
-        try
-        {
-            images = set is null ? null : ImageSetReader.Read(set, places);
-        }
-        catch (DataSetException missing)
-        {
-            await Console.Error.WriteLineAsync(missing.Message);
-            return 2;
-        }
-
-        var host = new SlotHost(spool, images, frames);
-        var environment = ComputingEnvironment.Describe(ProgramVersion.Current, images);
+        var host = new SlotHost(spool, new SlotImages(places), frames);
+        var environment = ComputingEnvironment.Describe(ProgramVersion.Current, data: null);
         await frames.WriteAsync(
             SlotMessageJson.Write(new FromSlot.Ready(Environment.ProcessId, environment)));
         _ = host.ListenAsync();
@@ -80,7 +68,8 @@ public sealed class SlotHost
             case SlotAction.Train train:
                 _training?.Dispose();
                 _training = new CancellationTokenSource();
-                var trial = new SlotTrial(train.Start, _images, _spool, _inputs.Writer, _training);
+                var images = _images.Of(train.Start.Data);
+                var trial = new SlotTrial(train.Start, images, _spool, _inputs.Writer, _training);
                 _trial = trial;
                 _ = Task.Factory.StartNew(
                     () => Train(train.Start, trial),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Shared.Execution;
 
@@ -11,6 +12,8 @@ public sealed class SlotProcess : IDisposable
     private readonly FrameStream _frames;
     private readonly LogTail _log = new();
     private readonly Task _logEnd;
+    private readonly long _memoryKills = MemoryDeath.Kills();
+    private long _lastResident;   // bytes, when last seen
 
     private SlotProcess(Process process)
     {
@@ -22,11 +25,34 @@ public sealed class SlotProcess : IDisposable
     /// <summary>The end of what the process wrote to its log.</summary>
     public string Log => _log.ToString();
 
+    /// <summary>Number of the process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Resident memory of the process, or what it had when it was last seen; 0 unknown.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            try
+            {
+                var pages = File.ReadAllText($"/proc/{_process.Id}/statm").Split(' ')[1];
+                _lastResident = long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+            }
+            catch (Exception gone) when (gone is IOException or IndexOutOfRangeException)
+            {
+                // It has ended, or this system has no such file.
+            }
+
+            return _lastResident;
+        }
+    }
+
     /// <summary>Starts this program again as a slot.</summary>
     /// <param name="spool">Folder for artifacts on their way to the worker.</param>
-    /// <param name="set">Name of the data set that its attempts need, if any.</param>
     /// <param name="data">Folder that data are looked for in, where the command line gave one.</param>
-    public static SlotProcess Start(string spool, string? set, string? data)
+    /// <param name="device">Variables that give it its device.</param>
+    public static SlotProcess Start(
+        string spool, string? data, IEnumerable<KeyValuePair<string, string>> device)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -40,9 +66,8 @@ public sealed class SlotProcess : IDisposable
             start.ArgumentList.Add(typeof(SlotProcess).Assembly.Location);
         }
 
-        string[] ofSet = set is null ? [] : ["--set", set];
         string[] ofData = data is null ? [] : ["--data", data];
-        foreach (var argument in (string[])["slot", "--spool", spool, .. ofSet, .. ofData])
+        foreach (var argument in (string[])["slot", "--spool", spool, .. ofData])
         {
             start.ArgumentList.Add(argument);
         }
@@ -50,6 +75,11 @@ public sealed class SlotProcess : IDisposable
         foreach (var threads in (string[])["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"])
         {
             start.Environment[threads] = "1";
+        }
+
+        foreach (var (name, value) in device)
+        {
+            start.Environment[name] = value;
         }
 
         return new SlotProcess(Process.Start(start)!);
@@ -90,9 +120,8 @@ public sealed class SlotProcess : IDisposable
 
         await _process.WaitForExitAsync();
         await _logEnd;
-        return _process.ExitCode > 128
-            ? $"the slot's process {_process.Id} was ended by signal {_process.ExitCode - 128}"
-            : $"the slot's process {_process.Id} ended with exit code {_process.ExitCode}";
+        return MemoryDeath.Sentence(
+            _process.Id, _process.ExitCode, MemoryDeath.Kills() - _memoryKills, _lastResident);
     }
 
     /// <summary>Ends the process; <see cref="ListenAsync"/> ends with it.</summary>

@@ -17,7 +17,7 @@ namespace Worker.Hosting;
 /// <param name="stop">Cancelled when the trial is to be given up.</param>
 public sealed class SlotTrial(
     ToSlot.Start start,
-    ImageData? images,
+    Lazy<ImageData>? images,
     string spool,
     ChannelWriter<SlotInput> inputs,
     CancellationTokenSource stop) : ITrial
@@ -35,7 +35,7 @@ public sealed class SlotTrial(
     public int Updates => _updates;
 
     /// <inheritdoc/>
-    public ImageData Images() => images
+    public ImageData Images() => images?.Value
         ?? throw new InvalidOperationException($"{start.Attempt} wants images, and its sweep names no data set");
 
     /// <inheritdoc/>

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json;
 using System.Threading.Channels;
 using Shared.Execution;
+using Shared.Metrics;
+using Shared.Sweeps;
 
 namespace Worker.Hosting;
 
 /// <summary>A worker's process: carries out what <see cref="WorkerStep"/> decides.</summary>
-public sealed class WorkerHost : IDisposable
+internal sealed class WorkerHost : IDisposable
 {
     private const int InputLimit = 8_192;
     // The chain of what concerns no slot in particular; slots count from 1.
@@ -14,47 +17,63 @@ public sealed class WorkerHost : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
+    private readonly WorkerPlan _plan;
+    private readonly WorkerSelf _self;
     private readonly WorkerStore _store;
-    private readonly string _spool;
-    private readonly string? _set;
-    private readonly string? _data;
+    private readonly Func<int, SlotProcess> _start;
     private readonly Action<string> _log;
+    private readonly SlotWatch _watch;
+    private readonly SlotChains _chains;
+    private readonly CancellationTokenSource _end = new();
     private readonly Channel<WorkerInput> _inputs = Channel.CreateBounded<WorkerInput>(InputLimit);
     private readonly Dictionary<int, SlotProcess> _processes = [];
-    private readonly Dictionary<int, Task> _chains = [];
+    private readonly Dictionary<int, SlotOutbox> _outboxes;
+    private (string Text, DateTimeOffset At) _reported = ("", default);
+    private Task _reporting = Task.CompletedTask;
 
     /// <summary>A worker that has not started yet.</summary>
-    /// <param name="store">The sweep's store.</param>
-    /// <param name="spool">Folder for artifacts on their way from slots.</param>
-    /// <param name="set">Name of the data set that the sweep needs, if any.</param>
-    /// <param name="data">Folder that data are looked for in, where the command line gave one.</param>
+    /// <param name="plan">What it is told at its start.</param>
+    /// <param name="self">What it says of itself.</param>
+    /// <param name="store">Its dealings with the store.</param>
+    /// <param name="start">Starts the process of a slot.</param>
+    /// <param name="clock">The worker's clock.</param>
     /// <param name="log">Takes one line.</param>
-    public WorkerHost(WorkerStore store, string spool, string? set, string? data, Action<string> log)
+    public WorkerHost(
+        WorkerPlan plan,
+        WorkerSelf self,
+        WorkerStore store,
+        Func<int, SlotProcess> start,
+        TimeProvider clock,
+        Action<string> log)
     {
+        _plan = plan;
+        _self = self;
         _store = store;
-        _spool = spool;
-        _set = set;
-        _data = data;
+        _start = start;
         _log = log;
+        _watch = new SlotWatch(clock);
+        _chains = new SlotChains(failure => _inputs.Writer.TryComplete(failure));
+        _outboxes = Enumerable.Range(1, plan.Devices.Length).ToDictionary(slot => slot, _ => new SlotOutbox());
     }
 
-    /// <summary>Works until the sweep is over or the worker is told to stop.</summary>
-    /// <param name="name">The worker's name.</param>
-    /// <param name="slots">How many slots, at least 1.</param>
-    /// <param name="stopAsked">Completes when the worker is to hand back and stop.</param>
+    /// <summary>Works until it has nothing more to do or is told to stop.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(string name, int slots, Task stopAsked)
+    public async Task<int> RunAsync()
     {
         _ = TickAsync();
-        _ = PassOnAsync(stopAsked);
-        var state = WorkerState.Open(name, slots, _store.LeaseTimes, _store.Now);
-        var exit = CarryOut(WorkerStep.Begin(state));
+        _ = HearAsync();
+        var (state, actions) = WorkerStep.Begin(WorkerState.Open(_plan, _store.LeaseTimes, _store.Now));
+        var exit = CarryOut(actions);
         while (exit is null && await _inputs.Reader.WaitToReadAsync())
         {
             while (exit is null && _inputs.Reader.TryRead(out var input))
             {
-                (state, var actions) = WorkerStep.Step(state, input);
+                (state, actions) = WorkerStep.Step(state, input);
                 exit = CarryOut(actions);
+                if (input is WorkerInput.Tick)
+                {
+                    Watch(state);
+                }
             }
         }
 
@@ -63,9 +82,13 @@ public sealed class WorkerHost : IDisposable
         return exit.Code;
     }
 
+    /// <summary>Asks it to hand back and stop; asked again, at once.</summary>
+    public void Stop() => _inputs.Writer.TryWrite(new WorkerInput.StopAsked());
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _end.Dispose();
         foreach (var process in _processes.Values)
         {
             process.Dispose();
@@ -83,12 +106,25 @@ public sealed class WorkerHost : IDisposable
                 case WorkerAction.StartSlot start:
                     StartSlot(start.Slot);
                     break;
+                case WorkerAction.EndSlot end:
+                    _processes[end.Slot].Kill();
+                    break;
                 case WorkerAction.Tell tell:
                     var process = _processes[tell.Slot];
-                    Chain(tell.Slot, () => process.TellAsync(tell.Message));
+                    _chains.Add([tell.Slot], () => process.TellAsync(tell.Message));
+                    break;
+                case WorkerAction.Begin begin:
+                    var beginning = _processes[begin.Slot];
+                    _chains.Add([begin.Slot], () => BeginAsync(begin, beginning));
+                    break;
+                case WorkerAction.DropSpooled drop:
+                    _chains.Add([drop.Slot], () => Drop(drop.Path));
+                    break;
+                case WorkerAction.StoreBatch store:
+                    Send(store);
                     break;
                 default:
-                    Chain(SlotOf(action), () => _store.CarryOutAsync(action, _inputs.Writer));
+                    _chains.Add(SlotsOf(action), () => _store.CarryOutAsync(action, _inputs.Writer));
                     break;
             }
         }
@@ -96,48 +132,61 @@ public sealed class WorkerHost : IDisposable
         return null;
     }
 
-    private static int SlotOf(WorkerAction action) => action switch
+    private static IEnumerable<int> SlotsOf(WorkerAction action) => action switch
     {
-        WorkerAction.Claim a => a.Slot,
-        WorkerAction.StoreBatch a => a.Slot,
-        WorkerAction.StoreArtifact a => a.Slot,
-        WorkerAction.Finish a => a.Slot,
-        WorkerAction.Lose a => a.Slot,
-        WorkerAction.HandBack a => a.Slot,
-        WorkerAction.Renew or WorkerAction.LoseAbandoned => ForAllSlots,
+        WorkerAction.Claim a => a.Places.Select(place => place.Slot),
+        WorkerAction.StoreArtifact a => [a.Slot],
+        WorkerAction.StoreCheckpoint a => [a.Slot],
+        WorkerAction.Finish a => [a.Slot],
+        WorkerAction.Lose a => [a.Slot],
+        WorkerAction.HandBack a => [a.Slot],
+        WorkerAction.Renew or WorkerAction.Look => [ForAllSlots],
         _ => throw new UnreachableException($"action {action.GetType().Name}"),
     };
 
-    /// <summary>What concerns one slot is carried out in order; slots do not wait for each other.</summary>
-    private void Chain(int slot, Func<Task> work)
+    private void Send(WorkerAction.StoreBatch store)
     {
-        _chains[slot] = After(_chains.GetValueOrDefault(slot, Task.CompletedTask));
-
-        async Task After(Task earlier)
+        var (slot, measured) = (store.Slot, store.Batch);
+        _watch.Measured(slot, measured);
+        var outbox = _outboxes[slot];
+        if (outbox.Add(new MetricBatch(measured.Attempt, measured.Batch, measured.Points)))
         {
-            await earlier;
-            try
-            {
-                await work();
-            }
-            catch (Exception failure)
-            {
-                // A boundary: the loop ends with it, and so does the worker.
-                _inputs.Writer.TryComplete(failure);
-                throw;
-            }
+            _chains.Add([slot], () => outbox.EmptyAsync(batches => _store.StoreAsync(batches, _inputs.Writer)));
         }
+    }
+
+    private async Task BeginAsync(WorkerAction.Begin begin, SlotProcess process)
+    {
+        var (start, problem) = await _store.PrepareAsync(begin, _inputs.Writer);
+        if (start is not null)
+        {
+            await process.TellAsync(start);
+            return;
+        }
+
+        // It did nothing of its own, which the next attempt takes as a sign to begin anew.
+        _log($"{begin.Start.Attempt}: {problem}");
+        var failed = new FromSlot.Ended(
+            begin.Start.Attempt, AttemptOutcome.Failed, problem, LastBatch: 0, begin.From!.Update);
+        await _inputs.Writer.WriteAsync(new WorkerInput.SlotSaid(begin.Slot, failed, ""));
+    }
+
+    private static Task Drop(string path)
+    {
+        File.Delete(path);
+        return Task.CompletedTask;
     }
 
     private void StartSlot(int slot)
     {
-        var process = SlotProcess.Start(_spool, _set, _data);
+        var process = _start(slot);
         if (_processes.TryGetValue(slot, out var earlier))
         {
             earlier.Dispose();
         }
 
         _processes[slot] = process;
+        _watch.Started(slot, process.Id);
         _ = ListenAsync(slot, process);
     }
 
@@ -145,12 +194,47 @@ public sealed class WorkerHost : IDisposable
     {
         await foreach (var message in process.ListenAsync())
         {
-            var log = message is FromSlot.Ended ? process.Log : "";
-            await _inputs.Writer.WriteAsync(new WorkerInput.SlotSaid(slot, message, log));
+            await _inputs.Writer.WriteAsync(message switch
+            {
+                FromSlot.Ended ended => new WorkerInput.SlotSaid(
+                    slot, ended with { Reason = MemoryDeath.Explain(ended.Reason) }, process.Log)
+                {
+                    ResidentBytes = process.ResidentBytes,
+                },
+                FromSlot.Ready => new WorkerInput.SlotSaid(slot, message, "")
+                {
+                    ResidentBytes = process.ResidentBytes,
+                },
+                _ => new WorkerInput.SlotSaid(slot, message, ""),
+            });
+            await _outboxes[slot].RoomAsync();
         }
 
         var reason = await process.EndAsync();
         await _inputs.Writer.WriteAsync(new WorkerInput.SlotExited(slot, reason, process.Log));
+    }
+
+    /// <summary>People see what changed at the next tick, and at every beat that the worker lives.</summary>
+    private void Watch(WorkerState state)
+    {
+        foreach (var process in _processes.Values)
+        {
+            _ = process.ResidentBytes;   // a death for memory tells what was last seen
+        }
+
+        var sights = _watch.Sights;
+        var report = WorkerReporting.Of(state, _self, _store.Idle, sights);
+        var text = JsonSerializer.Serialize(report with
+        {
+            Slots = [.. report.Slots.Select(slot => slot with { UpdatesPerSecond = null })],
+        });
+        var isDue = text != _reported.Text
+            || (state.Now - _reported.At).Duration() >= state.Leases.Times.Beat;
+        if (isDue && _reporting.IsCompleted)
+        {
+            _reported = (text, state.Now);
+            _reporting = _store.ReportAsync(report);
+        }
     }
 
     /// <summary>
@@ -159,19 +243,20 @@ public sealed class WorkerHost : IDisposable
     /// </summary>
     private async Task EndAsync(WorkerState state)
     {
+        await _end.CancelAsync();
         foreach (var process in _processes.Values)
         {
             process.Kill();
         }
 
         var limit = Task.Delay(EndLimit);
-        await Task.WhenAny(Task.WhenAll(_chains.Values), limit);
+        await Task.WhenAny(_chains.AllAsync(), limit);
         while (_inputs.Reader.TryRead(out var input))
         {
             CarryOut(WorkerStep.Step(state, input).Actions);
         }
 
-        await Task.WhenAny(Task.WhenAll(_chains.Values), limit);
+        await Task.WhenAny(_chains.AllAsync(), limit);
     }
 
     private async Task TickAsync()
@@ -183,9 +268,22 @@ public sealed class WorkerHost : IDisposable
         }
     }
 
-    private async Task PassOnAsync(Task stopAsked)
+    /// <summary>Hints wake idle slots; whatever a hint misses the next tick finds.</summary>
+    private async Task HearAsync()
     {
-        await stopAsked;
-        await _inputs.Writer.WriteAsync(new WorkerInput.StopAsked());
+        try
+        {
+            while (!_end.IsCancellationRequested)
+            {
+                if (await _store.HearsNewsAsync(TimeSpan.FromSeconds(10), _end.Token))
+                {
+                    _inputs.Writer.TryWrite(new WorkerInput.NewsCame());
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker ends.
+        }
     }
 }

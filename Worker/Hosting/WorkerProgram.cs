@@ -1,25 +1,27 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Engine.Sql;
+using Shared;
 using Shared.Engine;
+using Shared.Execution;
+using Shared.Sweeps;
+using Training.Data;
 
 namespace Worker.Hosting;
 
 /// <summary>The worker's process, from its arguments to its exit code.</summary>
 public static class WorkerProgram
 {
-    /// <summary>Works on a sweep until it is over, or until standard input ends.</summary>
-    /// <param name="store">Address of the store.</param>
-    /// <param name="sweep">Name of the sweep.</param>
-    /// <param name="slots">How many slots, at least 1.</param>
-    /// <param name="data">Folder that data are looked for in, where the command line gave one.</param>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Works until it has nothing more to do, or is told to stop.</summary>
+    /// <param name="setup">What the command line says.</param>
     /// <returns>0 done or handed back, 1 failed, 2 a wrong argument.</returns>
-    public static async Task<int> RunAsync(string store, string sweep, int slots, string? data)
+    public static async Task<int> RunAsync(WorkerSetup setup)
     {
-        switch (StoreAddress.Parse(store))
+        switch (StorePlace.Of(setup.Store))
         {
             case StoreAddressReply.Parsed parsed:
-                return await RunAsync(parsed.Address, sweep, slots, data);
+                return await RunAsync(setup, parsed.Address);
             case StoreAddressReply.Refused refused:
                 await Console.Error.WriteLineAsync(refused.Sentence);
                 return 2;
@@ -28,13 +30,20 @@ public static class WorkerProgram
         }
     }
 
-    private static async Task<int> RunAsync(StoreAddress address, string sweep, int slots, string? data)
+    private static async Task<int> RunAsync(WorkerSetup setup, StoreAddress address)
     {
         try
         {
-            await using var engine = await StoreOpening.OpenAsync(
+            await using var store = await StoreOpening.OpenAsync(
                 address, StoreMode.Existing, TimeProvider.System);
-            return await WorkAsync(engine, sweep, slots, data);
+            if (setup.Sweep is { } sweep && await store.ReadAsync(sweep, CancellationToken.None) is null)
+            {
+                await Console.Error.WriteLineAsync($"the store holds no sweep {sweep}");
+                return 2;
+            }
+
+            var name = setup.Name ?? $"{Environment.MachineName}-{Environment.ProcessId}";
+            return await JoinAsync(store, setup, address, name);
         }
         catch (StoreUnusableException unusable)
         {
@@ -48,42 +57,76 @@ public static class WorkerProgram
         }
     }
 
-    private static async Task<int> WorkAsync(IStore engine, string sweep, int slots, string? data)
+    private static async Task<int> JoinAsync(IStore store, WorkerSetup setup, StoreAddress address, string name)
     {
-        if (await engine.ReadAsync(sweep, CancellationToken.None) is not { } state)
-        {
-            await Console.Error.WriteLineAsync($"the store holds no sweep {sweep}");
-            return 2;
-        }
-
-        var name = $"{Environment.MachineName}-{Environment.ProcessId}";
-        await using var joined = await engine.JoinAsync(name, CancellationToken.None);
-        var spool = Directory.CreateTempSubdirectory("sweep-spool-");
         try
         {
-            var workerStore = new WorkerStore(
-                sweep, engine, engine, TimeProvider.System, Console.Error.WriteLine);
-            using var host = new WorkerHost(
-                workerStore, spool.FullName, state.Plan!.Data, data, Console.Error.WriteLine);
-            var stop = new TaskCompletionSource();
-            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-            {
-                context.Cancel = true;
-                stop.TrySetResult();
-            });
-            _ = EndOfInputAsync(stop);
-            return await host.RunAsync(name, slots, stop.Task);
+            await using var joined = await store.JoinAsync(name, CancellationToken.None);
+            return await WorkAsync(store, setup, address is StoreAddress.Sqlite, name);
         }
-        finally
+        catch (WorkerNameTakenException)
         {
-            spool.Delete(recursive: true);
+            var first = (await store.WorkersAsync(CancellationToken.None))
+                .FirstOrDefault(worker => worker.Report.Worker == name)?.Report;
+            var where = first is null ? "" : $": process {first.ProcessId} on {first.Box}";
+            await Console.Error.WriteLineAsync($"worker {name} is running already{where}");
+            return 2;
         }
     }
 
-    /// <summary>
-    /// Whoever started the worker holds its standard input open for as long as it wants the worker.
-    /// </summary>
-    private static async Task EndOfInputAsync(TaskCompletionSource stop)
+    private static async Task<int> WorkAsync(IStore store, WorkerSetup setup, bool isEmbedded, string name)
+    {
+        var clock = TimeProvider.System;
+        using var spool = SpoolFolder.Create(
+            Path.GetTempPath(), Environment.ProcessId, process => Directory.Exists($"/proc/{process}"));
+        using var http = new HttpClient { Timeout = AnswerLimit };
+        var download = new ImageSetDownload(http, Log);
+        var data = new WorkerData(
+            DataPlaces.Of(setup.Data),
+            (set, folder) => download.FetchAsync(set, folder, CancellationToken.None),
+            clock,
+            Log);
+        var offer = new WorkerOffer(
+            setup.Labels, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, WorkerOffer.Nothing.Data);
+        var slots = setup.Slots ?? Environment.ProcessorCount;
+        var plan = new WorkerPlan(
+            name,
+            [.. Enumerable.Repeat(1, slots)],
+            setup.Sweep is not null,
+            setup.Drain,
+            setup.UntilIdle,
+            UploadsAtOnce: isEmbedded);
+        var self = new WorkerSelf(
+            Environment.MachineName,
+            Environment.ProcessId,
+            clock.GetUtcNow(),
+            [$"{Environment.ProcessorCount} cores"],
+            setup.Labels,
+            ProgramVersion.Current);
+        using var host = new WorkerHost(
+            plan,
+            self,
+            new WorkerStore(store, setup.Sweep, data, offer, spool.Path, clock, Log),
+            _ => SlotProcess.Start(spool.Path, setup.Data, []),
+            clock,
+            Log);
+        using var signals = new StopSignals(host.Stop, isInFront: !setup.EndsWithInput);
+        if (setup.EndsWithInput)
+        {
+            _ = EndOfInputAsync(host);
+        }
+        else
+        {
+            Log($"worker {name}: {slots} slots, store {Shown(setup)}");
+        }
+
+        return await host.RunAsync();
+    }
+
+    private static string Shown(WorkerSetup setup) =>
+        StorePlace.Of(setup.Store) is StoreAddressReply.Parsed parsed ? $"{parsed.Address}" : "";
+
+    private static async Task EndOfInputAsync(WorkerHost host)
     {
         await using var input = Console.OpenStandardInput();
         var ignored = new byte[256];
@@ -91,6 +134,8 @@ public static class WorkerProgram
         {
         }
 
-        stop.TrySetResult();
+        host.Stop();
     }
+
+    private static void Log(string line) => Console.Error.WriteLine(line);
 }

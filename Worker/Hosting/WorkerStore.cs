@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Threading.Channels;
@@ -8,39 +9,187 @@ using Shared.Sweeps;
 
 namespace Worker.Hosting;
 
-/// <summary>The worker's dealings with the store, on behalf of one sweep.</summary>
-/// <param name="sweep">Name of the sweep.</param>
-/// <param name="coordinator">Where it lives.</param>
-/// <param name="artifacts">Where its pictures go.</param>
-/// <param name="clock">The worker's clock.</param>
-/// <param name="log">Takes one line.</param>
-public sealed class WorkerStore(
-    string sweep, ICoordinator coordinator, IArtifactStore artifacts, TimeProvider clock, Action<string> log)
+/// <summary>The worker's dealings with the store.</summary>
+internal sealed class WorkerStore
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ComplainEvery = TimeSpan.FromMinutes(1);
 
+    private readonly IStore _store;
+    private readonly string? _sweep;
+    private readonly WorkerData _data;
+    private readonly WorkerOffer _offer;
+    private readonly CheckpointPort _checkpoints;
+    private readonly WorkerLook _look;
+    private readonly TimeProvider _clock;
+    private readonly Action<string> _log;
     private long _complainedAt;   // a timestamp of the clock; 0 before the first complaint
 
+    /// <summary>The dealings of one worker.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="sweep">The one sweep that it works on; nothing for every unfinished one.</param>
+    /// <param name="data">The data sets of this machine.</param>
+    /// <param name="offer">What it has beside data.</param>
+    /// <param name="spool">Folder for artifacts on their way.</param>
+    /// <param name="clock">The worker's clock.</param>
+    /// <param name="log">Takes one line.</param>
+    public WorkerStore(
+        IStore store,
+        string? sweep,
+        WorkerData data,
+        WorkerOffer offer,
+        string spool,
+        TimeProvider clock,
+        Action<string> log)
+    {
+        _store = store;
+        _sweep = sweep;
+        _data = data;
+        _offer = offer;
+        _checkpoints = new CheckpointPort(store, store, spool, clock, log);
+        _look = new WorkerLook(sweep, store, store, () => Now);
+        _clock = clock;
+        _log = log;
+    }
+
     /// <summary>Lease times of the store.</summary>
-    public LeaseTimes LeaseTimes => coordinator.LeaseTimes;
+    public LeaseTimes LeaseTimes => _store.LeaseTimes;
 
     /// <summary>The worker's time.</summary>
-    public DateTimeOffset Now => clock.GetUtcNow();
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    /// <summary>Why the last claim granted nothing, one sentence a sweep; empty when it granted something.</summary>
+    public string Idle { get; private set; } = "";
 
     /// <summary>
     /// Carries out an action that concerns the store; tries again while the store is out of reach.
     /// </summary>
-    /// <param name="action">Any action except starting, telling and exiting.</param>
+    /// <param name="action">Any action that asks or tells the store something, except batches.</param>
     /// <param name="inputs">Takes the store's answer.</param>
-    public async Task CarryOutAsync(WorkerAction action, ChannelWriter<WorkerInput> inputs)
+    public Task CarryOutAsync(WorkerAction action, ChannelWriter<WorkerInput> inputs)
     {
         var command = new CommandId(Guid.NewGuid());   // the same at every try
-        for (var isFirstTry = true; ; isFirstTry = false)
+        switch (action)
+        {
+            case WorkerAction.Claim claim:
+                var round = new ClaimRound(claim, _sweep, _store, _data, _offer, () => Now);
+                return AskAsync(() => ClaimAsync(round), inputs);
+            case WorkerAction.StoreArtifact store:
+                return AskAsync(() => StoreAsync(store.Artifact), inputs);
+            case WorkerAction.StoreCheckpoint store:
+                return AskAsync(async () => await _checkpoints.StoreAsync(store, command), inputs);
+            case WorkerAction.Finish finish:
+                var end = finish.End;
+                return SendAsync(
+                    end.Attempt.Sweep,
+                    new SweepCommand.FinishAttempt(
+                        command, Now, end.Attempt, end.Outcome, end.Reason, finish.LogTail, end.LastBatch)
+                    {
+                        Updates = end.Updates,
+                    },
+                    inputs);
+            case WorkerAction.Lose lose:
+                return SendAsync(
+                    lose.Attempt.Sweep,
+                    new SweepCommand.LoseAttempt(command, Now, lose.Attempt, lose.Reason, lose.LogTail),
+                    inputs);
+            case WorkerAction.HandBack back:
+                return SendAsync(
+                    back.Attempt.Sweep, new SweepCommand.HandBackAttempt(command, Now, back.Attempt), inputs);
+            case WorkerAction.Renew renew:
+                return AskAsync(() => RenewAsync(renew), inputs, isTriedAgain: false);
+            case WorkerAction.Look look:
+                // A verdict from before a silence is not carried out after it: the next look judges anew.
+                return AskAsync(
+                    async () => await _look.GoAsync(look), inputs, isTriedAgain: false,
+                    new WorkerInput.LookUnanswered());
+            default:
+                throw new UnreachableException($"action {action.GetType().Name}");
+        }
+    }
+
+    /// <summary>Stores batches, in one call.</summary>
+    public Task StoreAsync(ImmutableArray<MetricBatch> batches, ChannelWriter<WorkerInput> inputs) => AskAsync(
+        async () =>
+        {
+            await _store.StoreBatchesAsync(batches, CancellationToken.None);
+            return null;
+        },
+        inputs);
+
+    /// <summary>What a slot is told when an attempt begins: where its checkpoint is, too.</summary>
+    /// <returns>The message, or why the checkpoint cannot be read.</returns>
+    public async Task<(ToSlot.Start? Start, string Problem)> PrepareAsync(
+        WorkerAction.Begin begin, ChannelWriter<WorkerInput> inputs)
+    {
+        if (begin.From is not { } from)
+        {
+            return (begin.Start, "");
+        }
+
+        (StartFrom? From, string Problem) fetched = (null, "");
+        await AskAsync(
+            async () =>
+            {
+                fetched = await _checkpoints.FetchAsync(begin.Slot, from);
+                return null;
+            },
+            inputs);
+        return fetched.From is { } read ? (begin.Start with { From = read }, "") : (null, fetched.Problem);
+    }
+
+    /// <summary>Tells people about this worker; where the store does not answer, the next report does.</summary>
+    public async Task ReportAsync(WorkerReport report)
+    {
+        try
+        {
+            await _store.ReportWorkerAsync(report, CancellationToken.None);
+        }
+        catch (StoreUnreachableException silence)
+        {
+            Complain(silence);
+        }
+    }
+
+    /// <summary>Waits until something may have become claimable, paused or cancelled.</summary>
+    /// <returns>False after the limit, and when the store does not answer.</returns>
+    public async Task<bool> HearsNewsAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _store.WaitAsync(limit, cancellation);
+        }
+        catch (StoreUnreachableException)
+        {
+            await Task.Delay(RetryAfter, _clock, cancellation);   // the look finds what the hint would tell
+            return false;
+        }
+    }
+
+    private Task SendAsync(string sweep, SweepCommand command, ChannelWriter<WorkerInput> inputs) => AskAsync(
+        async () =>
+        {
+            var decision = await _store.SendAsync(sweep, command, CancellationToken.None);
+            if (decision is Decision.Rejected { Reason: var reason })
+            {
+                _log($"{sweep}: {command.GetType().Name} is refused: {reason}");
+            }
+
+            return null;
+        },
+        inputs);
+
+    private async Task AskAsync(
+        Func<Task<WorkerInput?>> ask,
+        ChannelWriter<WorkerInput> inputs,
+        bool isTriedAgain = true,
+        WorkerInput? ofSilence = null)
+    {
+        while (true)
         {
             try
             {
-                if (await AskAsync(action, command, isFirstTry) is { } answer)
+                if (await ask() is { } answer)
                 {
                     await inputs.WriteAsync(answer);
                 }
@@ -52,14 +201,15 @@ public sealed class WorkerStore(
             {
                 Complain(silence);
                 await inputs.WriteAsync(new WorkerInput.StoreSilent());
-                if (action is WorkerAction.Renew or WorkerAction.LoseAbandoned)
-                {
-                    // A verdict from before a silence is not carried out after it: the next look judges anew.
-                    return;
-                }
-
-                await Task.Delay(RetryAfter, clock);
             }
+
+            if (!isTriedAgain)
+            {
+                await (ofSilence is null ? ValueTask.CompletedTask : inputs.WriteAsync(ofSilence));
+                return;
+            }
+
+            await Task.Delay(RetryAfter, _clock);
         }
     }
 
@@ -68,82 +218,28 @@ public sealed class WorkerStore(
     /// </summary>
     private void Complain(StoreUnreachableException silence)
     {
-        var now = clock.GetTimestamp();
+        var now = _clock.GetTimestamp();
         var last = Interlocked.Read(ref _complainedAt);
-        var isDue = last == 0 || clock.GetElapsedTime(last, now) >= ComplainEvery;
+        var isDue = last == 0 || _clock.GetElapsedTime(last, now) >= ComplainEvery;
         if (isDue && Interlocked.CompareExchange(ref _complainedAt, now, last) == last)
         {
-            log($"{silence.Message}; trying again every second for {LeaseTimes.CutOffLimit.TotalMinutes:0} minutes");
+            _log($"{silence.Message}; trying again every second for {LeaseTimes.CutOffLimit.TotalMinutes:0} minutes");
         }
     }
 
-    private async Task<WorkerInput?> AskAsync(WorkerAction action, CommandId command, bool isFirstTry)
+    private async Task<WorkerInput?> ClaimAsync(ClaimRound round)
     {
-        switch (action)
-        {
-            case WorkerAction.Claim claim:
-                return await ClaimAsync(claim, command, isFirstTry);
-            case WorkerAction.StoreBatch store:
-                var batch = new MetricBatch(store.Batch.Attempt, store.Batch.Batch, store.Batch.Points);
-                await coordinator.StoreBatchesAsync([batch], CancellationToken.None);
-                return null;
-            case WorkerAction.StoreArtifact store:
-                await StoreAsync(store.Artifact);
-                return null;
-            case WorkerAction.Finish finish:
-                await SendAsync(new SweepCommand.FinishAttempt(
-                    command, Now, finish.End.Attempt, finish.End.Outcome, finish.End.Reason, finish.LogTail,
-                    finish.End.LastBatch));
-                return null;
-            case WorkerAction.Lose lose:
-                await SendAsync(
-                    new SweepCommand.LoseAttempt(command, Now, lose.Attempt, lose.Reason, lose.LogTail));
-                return null;
-            case WorkerAction.HandBack handBack:
-                await SendAsync(new SweepCommand.HandBackAttempt(command, Now, handBack.Attempt));
-                return null;
-            case WorkerAction.Renew renew:
-                var refused = await coordinator.RenewAsync(renew.Attempts, CancellationToken.None);
-                return new WorkerInput.Renewed(Now, refused);
-            case WorkerAction.LoseAbandoned lose:
-                await coordinator.LoseAbandonedAsync(sweep, lose.ExpiredToo, CancellationToken.None);
-                return null;
-            default:
-                throw new UnreachableException($"action {action.GetType().Name}");
-        }
+        var answer = await round.AskAsync();
+        Idle = answer is WorkerInput.ClaimAnswered { Grants.IsEmpty: false }
+            ? ""
+            : round.Reasons.Count == 0 ? "no sweep is unfinished" : string.Join("; ", round.Reasons);
+        return answer;
     }
 
-    private async Task<WorkerInput> ClaimAsync(WorkerAction.Claim claim, CommandId command, bool isFirstTry)
-    {
-        var state = await ReadAsync();
-        if (state.IsEnded)
-        {
-            return new WorkerInput.SweepOver();
-        }
+    private async Task<WorkerInput?> RenewAsync(WorkerAction.Renew renew) => new WorkerInput.Renewed(
+        Now, await _store.RenewAsync(renew.Attempts, CancellationToken.None));
 
-        if (isFirstTry && state.Waiting.IsEmpty)
-        {
-            // A look writes nothing. A later try asks in any case: the first one may have been granted
-            // unheard.
-            return new WorkerInput.NothingToClaim(claim.Slot);
-        }
-
-        return await SendAsync(
-            new SweepCommand.ClaimTrials(command, Now, [claim.Place], claim.Environment, Offer: null)) switch
-        {
-            Decision.Accepted { Events: [SweepEvent.AttemptStarted started] } =>
-                new WorkerInput.Claimed(claim.Slot, TrialStart.Of(state.Plan!, started.Attempt)),
-            Decision.Rejected { Reason: Rejection.ProgramMismatch } => new WorkerInput.ClaimsRefused(
-                $"sweep {sweep} was submitted by another version of this program ({state.Program}); "
-                + $"this one is {claim.Environment.Program}"),
-            Decision.Rejected { Reason: Rejection.WorkerExcluded } => new WorkerInput.ClaimsRefused(
-                $"sweep {sweep} gives this worker no more trials: {state.Excluded.GetValueOrDefault(claim.Place.Worker)}"),
-            Decision.Rejected => new WorkerInput.NothingToClaim(claim.Slot),
-            var other => throw new UnreachableException($"a claim was answered by {other}"),
-        };
-    }
-
-    private async Task StoreAsync(FromSlot.Produced produced)
+    private async Task<WorkerInput?> StoreAsync(FromSlot.Produced produced)
     {
         var bytes = await File.ReadAllBytesAsync(produced.Path);
         if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != produced.Sha256)
@@ -151,15 +247,9 @@ public sealed class WorkerStore(
             throw new InvalidDataException($"{produced.Path} is not what the slot wrote");
         }
 
-        await artifacts.PutAsync(
+        await _store.PutAsync(
             new Artifact(produced.Attempt, produced.Name, produced.MediaType, bytes), CancellationToken.None);
         File.Delete(produced.Path);
+        return null;
     }
-
-    private Task<Decision> SendAsync(SweepCommand command) =>
-        coordinator.SendAsync(sweep, command, CancellationToken.None);
-
-    private async Task<SweepState> ReadAsync() =>
-        await coordinator.ReadAsync(sweep, CancellationToken.None)
-        ?? throw new UnreachableException($"sweep {sweep} is gone from its store");
 }

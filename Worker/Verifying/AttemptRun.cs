@@ -35,7 +35,7 @@ internal sealed class AttemptRun(string spool, string? data)
     /// <exception cref="VerificationException">The process ended and said nothing of it.</exception>
     public async Task RunAsync(ToSlot.Start start, bool isKilled, CancellationToken stop)
     {
-        using var slot = SlotProcess.Start(spool, start.Data, data);
+        using var slot = SlotProcess.Start(spool, data, []);
         await using var stopping = stop.Register(slot.Kill);
         await foreach (var message in slot.ListenAsync())
         {

@@ -89,9 +89,9 @@ internal sealed class StoreModel
                 return null;
             case WorkerAction.Renew renew:
                 return new WorkerInput.Renewed(_agenda.Now, Renew(renew.Attempts));
-            case WorkerAction.LoseAbandoned look:
+            case WorkerAction.Look look:
                 LoseAbandoned(look.ExpiredToo);
-                return null;
+                return new WorkerInput.Looked([.. look.Held.Where(a => !History.Runs(a))], []);
             default:
                 throw new UnreachableException($"action {action.GetType().Name}");
         }
@@ -100,19 +100,28 @@ internal sealed class StoreModel
     private WorkerInput Claim(WorkerAction.Claim claim, CommandId id)
     {
         switch (Send(new SweepCommand.ClaimTrials(
-            id, _agenda.Now, [claim.Place], claim.Environment, Offer: null)))
+            id, _agenda.Now, claim.Places, claim.Environment, Offer: null)))
         {
-            case Decision.Accepted { Events: [SweepEvent.AttemptStarted started] }:
-                var replicate = State.Plan!.Trials[started.Attempt.Trial - 1].Replicate;
-                return new WorkerInput.Claimed(
-                    claim.Slot, new ToSlot.Start(started.Attempt, "toy", "{}", null, 1, replicate));
+            case Decision.Accepted { Events: var events }:
+                return new WorkerInput.ClaimAnswered(
+                    SlotsOf(claim), [.. events.OfType<SweepEvent.AttemptStarted>().Select(GrantOf)]);
             case Decision.Rejected:
                 return State.IsCompleted
                     ? new WorkerInput.SweepOver()
-                    : new WorkerInput.NothingToClaim(claim.Slot);
+                    : new WorkerInput.ClaimAnswered(SlotsOf(claim), []);
             case var other:
                 throw new UnreachableException($"a claim was answered by {other}");
         }
+    }
+
+    private static ImmutableArray<int> SlotsOf(WorkerAction.Claim claim) =>
+        [.. claim.Places.Select(place => place.Slot)];
+
+    private Grant GrantOf(SweepEvent.AttemptStarted started)
+    {
+        var replicate = State.Plan!.Trials[started.Attempt.Trial - 1].Replicate;
+        var start = new ToSlot.Start(started.Attempt, "toy", "{}", null, 1, replicate);
+        return new Grant(started.Place.Slot, start, started.From, []);
     }
 
     private void StoreBatch(FromSlot.Measured batch)

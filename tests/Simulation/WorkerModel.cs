@@ -31,8 +31,9 @@ internal sealed class WorkerModel
         _agenda = world.Agenda;
         Name = name;
         _inbox = new Mailbox(_agenda, SlowestInput, () => FrozenFor);
-        _state = WorkerState.Open(name, slots, StoreModel.Times, _agenda.Now);
-        CarryOut(WorkerStep.Begin(_state));
+        _state = WorkerState.Open(WorkerPlan.OfRun(name, slots), StoreModel.Times, _agenda.Now);
+        (_state, var first) = WorkerStep.Begin(_state);
+        CarryOut(first);
         _agenda.After(Look, Tick);
     }
 
@@ -95,15 +96,20 @@ internal sealed class WorkerModel
 
     private void Note(WorkerInput input)
     {
-        if (input is WorkerInput.Claimed claimed)
+        if (input is not WorkerInput.ClaimAnswered answered)
         {
-            _claims[claimed.Slot]--;
-            SeeIf(_state.IsEnding, Sight.ClaimAfterTheEnd);
-            SeeIf(!_state.IsEnding && _state.Slots[claimed.Slot] is SlotView.Gone, Sight.ClaimForGoneSlot);
+            return;
         }
-        else if (input is WorkerInput.NothingToClaim nothing)
+
+        foreach (var slot in answered.Slots)
         {
-            _claims[nothing.Slot]--;
+            _claims[slot]--;
+        }
+
+        foreach (var grant in answered.Grants)
+        {
+            SeeIf(_state.IsEnding, Sight.ClaimAfterTheEnd);
+            SeeIf(!_state.IsEnding && _state.Slots[grant.Slot] is SlotView.Gone, Sight.ClaimForGoneSlot);
         }
     }
 
@@ -125,9 +131,16 @@ internal sealed class WorkerModel
                     _slots.GetValueOrDefault(start.Slot)?.IsAlive.ShouldBeFalse("a slot is one process");
                     _slots[start.Slot] = new SlotModel(_world, this, start.Slot, _world.NextProcessId());
                     break;
+                case WorkerAction.EndSlot end:
+                    _slots[end.Slot].Kill("it was told to end");
+                    break;
                 case WorkerAction.Tell tell:
-                    var slot = _slots[tell.Slot];
-                    Chain(tell.Slot, () => Tell(slot, tell.Message));
+                    Tell(tell.Slot, tell.Message);
+                    break;
+                case WorkerAction.Begin begin:
+                    Tell(begin.Slot, begin.Start);
+                    break;
+                case WorkerAction.DropSpooled:
                     break;
                 case WorkerAction.Exit exit:
                     SeeIf(
@@ -142,19 +155,23 @@ internal sealed class WorkerModel
         }
     }
 
-    private void Tell(SlotModel slot, ToSlot message)
+    private void Tell(int number, ToSlot message)
     {
-        slot.Tell(message);
-        Continue(slot.Number);
+        var slot = _slots[number];
+        Chain(number, () =>
+        {
+            slot.Tell(message);
+            Continue(number);
+        });
     }
 
     private void Ask(WorkerAction action)
     {
         var slot = SlotOf(action);
         var call = new Call(slot, action, new CommandId(_agenda.DrawId()), _agenda.Sleeps);
-        if (action is WorkerAction.Claim)
+        foreach (var place in action is WorkerAction.Claim claim ? claim.Places : [])
         {
-            _claims[slot] = _claims.GetValueOrDefault(slot) + 1;
+            _claims[place.Slot] = _claims.GetValueOrDefault(place.Slot) + 1;
         }
 
         Chain(slot, () => Send(call));
@@ -171,7 +188,7 @@ internal sealed class WorkerModel
     {
         // A judgement under way when everything fell asleep would be a race of one call that no shell can
         // see.
-        var isOutdated = call.Action is WorkerAction.LoseAbandoned { ExpiredToo: true }
+        var isOutdated = call.Action is WorkerAction.Look { ExpiredToo: true }
             && call.Sleeps != _agenda.Sleeps;
         if (_world.IsStoreSilent || _agenda.Now < CutOffUntil || isOutdated)
         {
@@ -216,7 +233,12 @@ internal sealed class WorkerModel
         }
 
         Post(new WorkerInput.StoreSilent());
-        if (call.Action is WorkerAction.Renew or WorkerAction.LoseAbandoned)
+        if (call.Action is WorkerAction.Look)
+        {
+            Post(new WorkerInput.LookUnanswered());
+        }
+
+        if (call.Action is WorkerAction.Renew or WorkerAction.Look)
         {
             Continue(call.Slot);
         }
@@ -291,7 +313,7 @@ internal sealed class WorkerModel
 
     private static int SlotOf(WorkerAction action) => action switch
     {
-        WorkerAction.Claim a => a.Slot,
+        WorkerAction.Claim a => a.Places[0].Slot,
         WorkerAction.StoreBatch a => a.Slot,
         WorkerAction.StoreArtifact a => a.Slot,
         WorkerAction.Finish a => a.Slot,

@@ -1,5 +1,6 @@
 using Shared.Execution;
 using Shared.Metrics;
+using Shared.Sweeps;
 using static Tests.Shared.Execution.WorkerFixture;
 
 namespace Tests.Shared.Execution;
@@ -7,23 +8,74 @@ namespace Tests.Shared.Execution;
 /// <summary>When and how a worker ends.</summary>
 public sealed class WorkerEndTests
 {
+    private static readonly WorkerInput Stop = new WorkerInput.StopAsked();
+
     [Fact]
-    public void A_worker_told_to_stop_hands_back_what_runs_and_exits_well()
+    public void A_worker_told_to_stop_has_its_slots_leave_a_checkpoint_and_ends_with_the_last_one()
     {
         var state = Opened(3).Given(Ready(1), Claimed(First, 1), Ready(2), Ready(3), Claimed(Second, 3));
 
-        var actions = state.When(new WorkerInput.StopAsked());
+        state.When(Stop).ShouldDo(Leaves(First), Leaves(Second, 3));
+        var draining = state.Given(Stop);
+        draining.When(Ended(First, AttemptOutcome.Preempted)).ShouldDo(new WorkerAction.HandBack(1, First));
+        var last = draining.Given(Ended(First, AttemptOutcome.Preempted))
+            .When(Ended(Second, AttemptOutcome.Completed, 3));
+        last[..1].ShouldDo(new WorkerAction.Finish(3, End(Second, AttemptOutcome.Completed), ""));
+        last[1..].Single().ShouldBeOfType<WorkerAction.Exit>().Code.ShouldBe(0);
+    }
 
-        actions[..2].ShouldBe([new WorkerAction.HandBack(1, First), new WorkerAction.HandBack(3, Second)]);
-        actions[2..].Single().ShouldBeOfType<WorkerAction.Exit>().Code.ShouldBe(0);
+    [Fact]
+    public void A_worker_that_runs_nothing_ends_at_once_when_told_to_stop() =>
+        Opened().Given(Ready(), Nothing()).When(Stop).Single()
+            .ShouldBeOfType<WorkerAction.Exit>().Code.ShouldBe(0);
+
+    [Fact]
+    public void A_worker_that_drains_claims_nothing_and_starts_nothing()
+    {
+        var state = Opened(4).Given(Ready(1), Claimed(First, 1), Ready(2), Nothing(2), Ready(3), Exited(4), Stop);
+
+        state.When(new WorkerInput.NewsCame()).ShouldBeEmpty();
+        state.When(Tick(2)).ShouldDo(Looks(held: First));
+        state.When(Exited(2)).ShouldBeEmpty();
+        state.When(Ready(4)).ShouldBeEmpty();
+        state.When(Claimed(Second, 3)).ShouldDo(new WorkerAction.HandBack(3, Second));
+    }
+
+    [Fact]
+    public void What_has_not_stopped_within_the_limit_is_handed_back_as_it_is()
+    {
+        var state = Busy().Given(Tick(10), Stop);
+
+        state.When(Tick(14.9)).OfType<WorkerAction.Exit>().ShouldBeEmpty();
+        var actions = state.When(Tick(15));
+        actions[..1].ShouldDo(new WorkerAction.HandBack(1, First));
+        actions[1..].Single().ShouldBeOfType<WorkerAction.Exit>().Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_worker_told_twice_to_stop_hands_back_at_once()
+    {
+        var actions = Busy().Given(Stop).When(Stop);
+
+        actions[..1].ShouldDo(new WorkerAction.HandBack(1, First));
+        actions[1..].Single().ShouldBeOfType<WorkerAction.Exit>().Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_slot_that_dies_while_the_worker_drains_is_lost_and_not_started_again()
+    {
+        var actions = Busy().Given(Stop).When(Exited());
+
+        actions[..1].ShouldDo(new WorkerAction.Lose(1, First, "signal 9", "the log"));
+        actions[1..].Single().ShouldBeOfType<WorkerAction.Exit>().Code.ShouldBe(0);
     }
 
     [Fact]
     public void An_attempt_whose_lease_was_refused_is_not_handed_back()
     {
-        var state = Busy().Given(Refused(First));
+        var state = Busy().Given(Refused(First), Stop);
 
-        state.When(new WorkerInput.StopAsked()).Single().ShouldBeOfType<WorkerAction.Exit>();
+        state.When(Stop).Single().ShouldBeOfType<WorkerAction.Exit>();
     }
 
     [Fact]
@@ -33,8 +85,20 @@ public sealed class WorkerEndTests
 
     [Fact]
     public void A_worker_whose_claims_are_refused_exits_with_the_reason() =>
-        Opened().Given(Ready()).When(new WorkerInput.ClaimsRefused("another program")).Single()
-            .ShouldBe(new WorkerAction.Exit(1, "another program"));
+        Opened().Given(Ready()).When(new WorkerInput.ClaimsRefused("another program"))
+            .ShouldDo(new WorkerAction.Exit(1, "another program"));
+
+    [Fact]
+    public void A_worker_with_an_idle_limit_ends_when_it_ran_nothing_for_so_long()
+    {
+        var plan = PlanOf(1) with { IdleLimit = TimeSpan.FromMinutes(10) };
+        var state = Opened(plan).Given(Ready(), Claimed(First), Tick(500), Ended(First), Nothing());
+
+        Opened(plan).When(Tick(5000)).OfType<WorkerAction.Exit>().ShouldBeEmpty("its slot starts");
+        state.When(Tick(1099)).OfType<WorkerAction.Exit>().ShouldBeEmpty();
+        state.When(Tick(1100)).Single().ShouldBeOfType<WorkerAction.Exit>().Code.ShouldBe(0);
+        Busy().Given(Tick(500)).When(Tick(5000)).OfType<WorkerAction.Exit>().ShouldBeEmpty("it has no limit");
+    }
 
     [Fact]
     public void A_worker_cut_off_past_the_limit_hands_back_and_exits_with_an_error()
@@ -43,52 +107,33 @@ public sealed class WorkerEndTests
 
         state.When(Tick(900)).OfType<WorkerAction.Exit>().ShouldBeEmpty();
         var actions = state.When(Tick(901));
-        actions[0].ShouldBe(new WorkerAction.HandBack(1, First));
+        actions[..1].ShouldDo(new WorkerAction.HandBack(1, First));
         actions[1..].Single().ShouldBeOfType<WorkerAction.Exit>().Code.ShouldBe(1);
-    }
-
-    [Fact]
-    public void Slots_that_never_become_ready_end_the_worker_after_three_in_a_row()
-    {
-        var busy = Opened(2).Given(Ready(2), Claimed(First, 2));
-
-        busy.When(Exited()).ShouldBe([new WorkerAction.StartSlot(1)]);
-        busy.Given(Exited()).When(Exited()).ShouldBe([new WorkerAction.StartSlot(1)]);
-        var actions = busy.Given(Exited(), Exited()).When(Exited());
-
-        actions[0].ShouldBe(new WorkerAction.HandBack(2, First));
-        var exit = actions[1..].Single().ShouldBeOfType<WorkerAction.Exit>();
-        exit.Code.ShouldBe(1);
-        exit.Reason.ShouldContain("signal 9");
-    }
-
-    [Fact]
-    public void A_slot_that_runs_something_forgives_earlier_failures_to_start()
-    {
-        var state = Opened().Given(Exited(), Exited(), Ready(), Claimed(First), Exited(), Exited());
-
-        state.When(Exited()).ShouldBe([new WorkerAction.StartSlot(1)]);
     }
 
     [Fact]
     public void A_claim_granted_after_the_end_is_handed_back()
     {
-        var ending = Opened().Given(Ready(), new WorkerInput.StopAsked());
+        var ending = Opened(2).Given(Ready(), Ready(2), Stop);
+        WorkerInput late = new WorkerInput.ClaimAnswered(
+            [1, 2], [new Grant(1, Begin(First), null, []), new Grant(2, Begin(Second), null, [])]);
 
-        ending.When(Claimed(First)).ShouldBe([new WorkerAction.HandBack(1, First)]);
+        ending.When(late).ShouldDo(new WorkerAction.HandBack(1, First), new WorkerAction.HandBack(2, Second));
     }
 
     [Fact]
     public void After_the_end_nothing_else_is_done()
     {
-        var ending = Busy().Given(new WorkerInput.StopAsked());
+        var ending = Busy().Given(Stop, Stop);
         WorkerInput[] inputs =
         [
-            Tick(5000), Ready(), Ended(First), Exited(), Nothing(), Refused(First),
+            Tick(5000), Ready(), Ended(First), Exited(), Nothing(), Refused(First), Stopped(First),
             new WorkerInput.SlotSaid(1, new FromSlot.Measured(First, 1, [new MetricPoint(1, "loss", 1)]), ""),
-            new WorkerInput.SlotSaid(1, new FromSlot.Produced(First, "n", "m", "p", "h"), ""),
-            new WorkerInput.SweepOver(), new WorkerInput.ClaimsRefused("no"), new WorkerInput.StopAsked(),
+            new WorkerInput.SlotSaid(1, new FromSlot.Produced(First, "n", "m", "p", "h"), ""), Left(10, First),
+            new WorkerInput.SweepOver(), new WorkerInput.ClaimsRefused("no"), Stop,
             new WorkerInput.StoreSilent(), new WorkerInput.StoreAnswered(After(1)),
+            new WorkerInput.NewsCame(), new WorkerInput.LookUnanswered(),
+            new WorkerInput.CheckpointStored(1, First, TimeSpan.Zero),
         ];
         foreach (var input in inputs)
         {
@@ -101,8 +146,8 @@ public sealed class WorkerEndTests
     [Fact]
     public void Every_kind_of_input_is_known_to_the_step()
     {
-        // Each kind is fed above or in WorkerStepTests; a new one has to be added here and there.
-        typeof(WorkerInput).GetNestedTypes().Length.ShouldBe(11);
+        // Each kind is fed above or in the other tests of the step; a new one has to be added here and there.
+        typeof(WorkerInput).GetNestedTypes().Length.ShouldBe(14);
         typeof(SlotInput).GetNestedTypes().Length.ShouldBe(7);
     }
 }

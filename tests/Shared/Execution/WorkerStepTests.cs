@@ -9,46 +9,85 @@ namespace Tests.Shared.Execution;
 public sealed class WorkerStepTests
 {
     [Fact]
-    public void A_worker_begins_with_a_look_for_the_abandoned_and_starts_every_slot() =>
-        WorkerStep.Begin(Opened(2)).ShouldBe(
-        [
-            new WorkerAction.LoseAbandoned(ExpiredToo: false),
-            new WorkerAction.StartSlot(1),
-            new WorkerAction.StartSlot(2),
-        ]);
-
-    [Fact]
-    public void A_slot_that_is_ready_gets_a_claim_at_once_for_its_own_place() =>
-        Opened(2).When(Ready(2)).ShouldBe([Claim(2)]);
-
-    [Fact]
-    public void A_granted_claim_is_told_to_the_slot_and_held()
+    public void A_worker_begins_with_a_look_for_the_abandoned_and_starts_every_slot()
     {
-        var state = Opened().Given(Ready());
+        var (state, actions) = WorkerStep.Begin(Opened(2));
 
-        state.When(Claimed(First)).ShouldBe([new WorkerAction.Tell(1, Begin(First))]);
-        state.Given(Claimed(First)).Leases.Held.ShouldBe([First]);
-        state.Given(Claimed(First)).Slots[1].ShouldBe(new SlotView.Busy(Process(1), First));
+        actions.ShouldDo(Looks(), new WorkerAction.StartSlot(1), new WorkerAction.StartSlot(2));
+        state.When(Tick(1)).ShouldBeEmpty("the first look is under way");
     }
 
     [Fact]
-    public void A_slot_for_which_no_trial_waits_asks_again_at_every_tick()
+    public void A_slot_that_is_ready_gets_a_claim_at_once_for_its_own_place() =>
+        Opened(2).When(Ready(2)).ShouldDo(Claim(2));
+
+    [Fact]
+    public void A_granted_claim_is_begun_by_the_slot_and_held()
     {
-        var state = Opened().Given(Ready(), Nothing());
+        var state = Opened().Given(Ready());
 
-        var actions = state.When(Tick(1));
+        state.When(Claimed(First)).ShouldDo(Begins(First));
+        state.Given(Claimed(First)).Leases.Held.ShouldBe([First]);
+        state.Given(Claimed(First)).Slots[1].ShouldBe(BusyWith(First));
+    }
 
-        actions.ShouldBe([new WorkerAction.LoseAbandoned(ExpiredToo: false), Claim()]);
+    [Fact]
+    public void A_slot_for_which_no_trial_waits_asks_again_at_every_tick() =>
+        Opened().Given(Ready(), Nothing()).When(Tick(1)).ShouldDo(Looks(), Claim());
+
+    [Fact]
+    public void Free_slots_of_one_device_ask_together_and_those_of_another_by_themselves()
+    {
+        var plan = PlanOf(4) with { Devices = [1, 1, 2, 2] };
+        var state = Opened(plan).Given(
+            Ready(1), Nothing(1), Ready(2), Nothing(1, 2), Ready(3), Nothing(1, 2), Nothing(3),
+            Ready(4), Nothing(1, 2), Nothing(3, 4));
+
+        state.When(Tick(1)).OfType<WorkerAction.Claim>().ShouldDo(Claim(1, 2), Claim(3, 4));
+    }
+
+    [Fact]
+    public void Of_a_claim_some_slots_may_be_granted_a_trial_and_the_others_are_free()
+    {
+        var state = Opened(3).Given(
+            Ready(1), Nothing(1), Ready(2), Nothing(1, 2), Ready(3), Nothing(1, 2, 3), Tick(1));
+        WorkerInput answer = new WorkerInput.ClaimAnswered(
+            [1, 2, 3], [new Grant(2, Begin(First), null, []), new Grant(3, Begin(Second), null, [])]);
+
+        state.When(answer).ShouldDo(Begins(First, 2), Begins(Second, 3));
+        state.Given(answer).Slots[1].ShouldBe(new SlotView.Free(Process(1)));
+        state.Given(answer).Leases.Held.Count.ShouldBe(2);
     }
 
     [Fact]
     public void A_tick_claims_for_free_slots_only()
     {
         // Slot 1 starts, 2 is free, 3 has a claim under way, 4 is busy.
-        var state = Opened(4).Given(Ready(2), Nothing(2), Ready(3), Ready(4), Claimed(First, 4));
+        var state = Opened(4).Given(Ready(2), Nothing(2), Ready(4), Claimed(First, 4, 2), Ended(First, slot: 4))
+            .Given(Nothing(2), Claimed(First, 4), Ready(3), Nothing(2));
 
-        state.When(Tick(1)).OfType<WorkerAction.Claim>().ShouldBe([Claim(2)]);
+        state.When(Tick(1)).OfType<WorkerAction.Claim>().ShouldDo(Claim(2));
         state.Given(Tick(1)).When(Tick(2)).OfType<WorkerAction.Claim>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void News_make_free_slots_ask_and_look_without_waiting_for_the_tick()
+    {
+        var state = Opened(2).Given(Ready(), Nothing());
+
+        state.When(new WorkerInput.NewsCame()).ShouldDo(Looks(), Claim());
+        state.Given(new WorkerInput.NewsCame()).When(new WorkerInput.NewsCame())
+            .ShouldBeEmpty("both are under way");
+    }
+
+    [Fact]
+    public void One_look_is_under_way_at_a_time_whether_the_store_answers_or_not()
+    {
+        var state = Busy().Given(Tick(1));
+
+        state.When(Tick(2)).ShouldBeEmpty();
+        state.Given(Stopped()).When(Tick(2)).ShouldDo(Looks(held: First));
+        state.Given(new WorkerInput.LookUnanswered()).When(Tick(2)).ShouldDo(Looks(held: First));
     }
 
     [Fact]
@@ -67,7 +106,7 @@ public sealed class WorkerStepTests
     {
         var kinds = Busy().When(Tick(10)).Select(a => a.GetType()).ToList();
 
-        kinds.ShouldBe([typeof(WorkerAction.Renew), typeof(WorkerAction.LoseAbandoned)]);
+        kinds.ShouldBe([typeof(WorkerAction.Renew), typeof(WorkerAction.Look)]);
     }
 
     [Fact]
@@ -76,12 +115,11 @@ public sealed class WorkerStepTests
         var state = Opened();
         for (var second = 1; second <= 60; second++)
         {
-            state.When(Tick(second)).ShouldContain(new WorkerAction.LoseAbandoned(ExpiredToo: second == 60));
-            state = state.Given(Tick(second), new WorkerInput.StoreAnswered(After(second)));
+            state.When(Tick(second)).ShouldDo(Looks(expiredToo: second == 60));
+            state = state.Given(Tick(second), Stopped(), new WorkerInput.StoreAnswered(After(second)));
         }
 
-        state.Given(new WorkerInput.StoreSilent()).When(Tick(61))
-            .ShouldContain(new WorkerAction.LoseAbandoned(ExpiredToo: false));
+        state.Given(new WorkerInput.StoreSilent()).When(Tick(61)).ShouldDo(Looks(expiredToo: false));
     }
 
     [Fact]
@@ -90,23 +128,25 @@ public sealed class WorkerStepTests
         var measured = new FromSlot.Measured(First, 1, [new MetricPoint(1, "loss", 1)]);
         var produced = new FromSlot.Produced(First, "a.png", "image/png", "/spool/a", "00");
 
-        Busy().When(Said(measured)).ShouldBe([new WorkerAction.StoreBatch(1, measured)]);
-        Busy().When(Said(produced)).ShouldBe([new WorkerAction.StoreArtifact(1, produced)]);
+        Busy().When(Said(measured)).ShouldDo(new WorkerAction.StoreBatch(1, measured));
+        Busy().When(Said(produced)).ShouldDo(new WorkerAction.StoreArtifact(1, produced));
     }
 
     [Fact]
     public void What_a_slot_says_for_an_attempt_it_does_not_hold_is_dropped()
     {
-        FromSlot[] stale =
+        var measured = Said(new FromSlot.Measured(First, 1, [new MetricPoint(1, "loss", 1)]));
+        var produced = Said(new FromSlot.Produced(First, "a.png", "image/png", "/spool/a", "00"));
+        WorkerState[] states =
         [
-            new FromSlot.Measured(First, 1, [new MetricPoint(1, "loss", 1)]),
-            new FromSlot.Produced(First, "a.png", "image/png", "/spool/a", "00"),
+            Busy().Given(Refused(First)), Opened().Given(Ready(), Claimed(Second)),
+            Opened().Given(Ready(), Nothing()),
         ];
-        foreach (var message in stale)
+        foreach (var state in states)
         {
-            Busy().Given(Refused(First)).When(Said(message)).ShouldBeEmpty();
-            Opened().Given(Ready(), Claimed(Second)).When(Said(message)).ShouldBeEmpty();
-            Opened().Given(Ready(), Nothing()).When(Said(message)).ShouldBeEmpty();
+            state.When(measured).ShouldBeEmpty();
+            state.When(produced).ShouldDo(new WorkerAction.DropSpooled(1, "/spool/a"));
+            state.When(Left(7, First)).ShouldDo(new WorkerAction.DropSpooled(1, "/spool/7"));
         }
     }
 
@@ -117,8 +157,8 @@ public sealed class WorkerStepTests
     public void An_end_is_reported_the_lease_given_up_and_the_slot_claims_again(
         AttemptOutcome outcome, string log)
     {
-        Busy().When(Ended(First, outcome)).ShouldBe(
-            [new WorkerAction.Finish(1, End(First, outcome), log), Claim()]);
+        Busy().When(Ended(First, outcome)).ShouldDo(
+            new WorkerAction.Finish(1, End(First, outcome), log), Claim());
 
         var after = Busy().Given(Ended(First, outcome));
         after.Leases.Held.ShouldBeEmpty();
@@ -130,7 +170,7 @@ public sealed class WorkerStepTests
     {
         foreach (var outcome in Enum.GetValues<AttemptOutcome>())
         {
-            Busy().Given(Refused(First)).When(Ended(First, outcome)).ShouldBe([Claim()]);
+            Busy().Given(Refused(First)).When(Ended(First, outcome)).ShouldDo(Claim());
         }
     }
 
@@ -150,18 +190,17 @@ public sealed class WorkerStepTests
     [Fact]
     public void Training_that_gives_up_unasked_hands_its_attempt_back_at_once() =>
         Busy().When(Ended(First, AttemptOutcome.Preempted))
-            .ShouldBe([new WorkerAction.HandBack(1, First), Claim()]);
+            .ShouldDo(new WorkerAction.HandBack(1, First), Claim());
 
     [Fact]
     public void A_refused_renewal_stops_that_attempt_and_no_other()
     {
         var state = Opened(2).Given(Ready(1), Ready(2), Claimed(First, 1), Claimed(Second, 2));
 
-        state.When(Refused(Second)).ShouldBe([new WorkerAction.Tell(2, new ToSlot.Stop(Second))]);
+        state.When(Refused(Second)).ShouldDo(new WorkerAction.Tell(2, new ToSlot.Stop(Second)));
         var after = state.Given(Refused(Second));
         after.Leases.Held.ShouldBe([First]);
-        after.Slots[2].ShouldBe(
-            new SlotView.Busy(Process(2), Second), "it is busy until its training has stopped");
+        after.Slots[2].ShouldBe(BusyWith(Second, 2), "it is busy until its training has stopped");
     }
 
     [Fact]
@@ -184,43 +223,24 @@ public sealed class WorkerStepTests
     }
 
     [Fact]
-    public void The_loss_of_a_busy_slot_is_reported_at_once_and_the_slot_starts_again()
+    public void An_attempt_that_was_cancelled_or_lost_is_stopped_at_once_and_never_spoken_for_again()
     {
-        Busy().When(Exited()).ShouldBe(
-            [new WorkerAction.Lose(1, First, "signal 9", "the log"), new WorkerAction.StartSlot(1)]);
-
-        var after = Busy().Given(Exited());
+        Busy().When(Stopped(First)).ShouldDo(new WorkerAction.Tell(1, new ToSlot.Stop(First)));
+        var after = Busy().Given(Stopped(First));
         after.Leases.Held.ShouldBeEmpty();
-        after.Slots[1].ShouldBe(new SlotView.Starting());
-        after.StartFailures.ShouldBe(0);
+        after.When(Stopped(First)).ShouldBeEmpty("it was told");
+        after.When(Ended(First, AttemptOutcome.Preempted)).ShouldDo(Claim());
     }
 
     [Fact]
-    public void A_free_slot_that_ends_starts_again() =>
-        Opened().Given(Ready(), Nothing()).When(Exited()).ShouldBe([new WorkerAction.StartSlot(1)]);
-
-    [Fact]
-    public void Slots_that_end_again_and_again_without_running_anything_end_the_worker()
+    public void A_sweep_that_wants_its_attempts_back_gets_them_with_a_checkpoint_and_asks_once()
     {
-        var state = Opened();
-        for (var i = 1; i < WorkerStep.StartFailureLimit; i++)
-        {
-            state = state.Given(Ready(), Nothing(), Exited());
-        }
-
-        state.Given(Ready(), Nothing()).When(Exited()).OfType<WorkerAction.Exit>().Single().Code.ShouldBe(1);
-    }
-
-    [Fact]
-    public void A_slot_that_ends_while_the_store_is_asked_starts_again_only_after_the_answer()
-    {
-        var state = Opened().Given(Ready());
-
-        state.When(Exited()).ShouldBeEmpty();
-        var waiting = state.Given(Exited());
-        waiting.When(Tick(1)).OfType<WorkerAction.Claim>().ShouldBeEmpty();
-        waiting.When(Nothing()).ShouldBe([new WorkerAction.StartSlot(1)]);
-        waiting.Given(Nothing()).Slots[1].ShouldBe(new SlotView.Starting());
+        Busy().When(Wanted(First)).ShouldDo(Leaves(First));
+        var stopping = Busy().Given(Wanted(First));
+        stopping.When(Wanted(First)).ShouldBeEmpty();
+        stopping.Leases.Held.ShouldBe([First], "it renews until it has stopped");
+        stopping.When(Ended(First, AttemptOutcome.Preempted))
+            .ShouldDo(new WorkerAction.HandBack(1, First), Claim());
     }
 
     [Fact]
@@ -228,11 +248,22 @@ public sealed class WorkerStepTests
     {
         var waiting = Opened().Given(Ready(), Exited());
 
-        waiting.When(Claimed(First))
-            .ShouldBe([new WorkerAction.HandBack(1, First), new WorkerAction.StartSlot(1)]);
+        waiting.When(Claimed(First)).ShouldDo(new WorkerAction.HandBack(1, First));
         var after = waiting.Given(Claimed(First));
         after.Leases.Held.ShouldBeEmpty();
-        after.Slots[1].ShouldBe(new SlotView.Starting());
+        after.When(Tick(1)).ShouldDo(Looks(), new WorkerAction.StartSlot(1));
+    }
+
+    [Fact]
+    public void A_wide_trial_takes_further_slots_until_it_ends_whatever_becomes_of_their_processes()
+    {
+        var state = Opened(2).Given(Ready(1), Nothing(1), Ready(2)).Given(Claimed(First, 1, 2));
+
+        state.When(Tick(1)).OfType<WorkerAction.Claim>().ShouldBeEmpty();
+        state.Given(Exited(2), Tick(1), Ready(2)).Slots[2].ShouldBe(new SlotView.Free(Process(2)));
+        state.When(Ended(First)).OfType<WorkerAction.Claim>().ShouldDo(Claim(1, 2));
+        state.When(Exited(1)).OfType<WorkerAction.Claim>().ShouldBeEmpty();
+        state.Given(Exited(1)).When(Tick(1)).OfType<WorkerAction.Claim>().ShouldDo(Claim(2));
     }
 
     private static WorkerInput Said(FromSlot message) => new WorkerInput.SlotSaid(1, message, "the log");

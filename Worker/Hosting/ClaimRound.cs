@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Shared.Engine;
+using Shared.Execution;
+using Shared.Sweeps;
+
+namespace Worker.Hosting;
+
+/// <summary>One claim of a worker: its free slots of a device go from sweep to sweep until all have a trial.</summary>
+/// <param name="claim">The claim.</param>
+/// <param name="sweep">The one sweep of this worker; nothing for every unfinished one.</param>
+/// <param name="coordinator">Where sweeps are.</param>
+/// <param name="data">The data sets of this machine.</param>
+/// <param name="offer">What the worker has beside data.</param>
+/// <param name="now">The worker's time.</param>
+/// <remarks>
+/// It may be asked again after a silence: a command whose answer was not heard is sent again under its id, so
+/// that nothing is granted unheard.
+/// </remarks>
+internal sealed class ClaimRound(
+    WorkerAction.Claim claim,
+    string? sweep,
+    ICoordinator coordinator,
+    WorkerData data,
+    WorkerOffer offer,
+    Func<DateTimeOffset> now)
+{
+    private readonly List<Grant> _grants = [];
+    private readonly List<string> _reasons = [];
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private Asking? _unheard;
+
+    /// <summary>Why it granted nothing, one sentence a sweep.</summary>
+    public IReadOnlyList<string> Reasons => _reasons;
+
+    private IEnumerable<AttemptPlace> Free => claim.Places.Where(
+        place => _grants.TrueForAll(grant => grant.Slot != place.Slot && !grant.Beside.Contains(place.Slot)));
+
+    /// <summary>Asks the store.</summary>
+    /// <exception cref="StoreUnreachableException">Ask again.</exception>
+    public async Task<WorkerInput> AskAsync()
+    {
+        try
+        {
+            if (_unheard is { } unheard && await SendAsync(unheard) is { } known)
+            {
+                return known;
+            }
+
+            return await GoAsync();
+        }
+        catch (StoreUnreachableException) when (_unheard is null && _grants.Count > 0)
+        {
+            return Answer();   // what was granted is not kept waiting
+        }
+    }
+
+    private async Task<WorkerInput> GoAsync()
+    {
+        foreach (var name in await CandidatesAsync())
+        {
+            if (_asked.Contains(name) || await coordinator.ReadAsync(name, CancellationToken.None) is not { } state)
+            {
+                continue;
+            }
+
+            if (sweep is not null && state.IsEnded)
+            {
+                return new WorkerInput.SweepOver();
+            }
+
+            if (await AskAsync(state) is { } end)
+            {
+                return end;
+            }
+
+            if (!Free.Any())
+            {
+                break;
+            }
+        }
+
+        return Answer();
+    }
+
+    private async Task<IEnumerable<string>> CandidatesAsync() => sweep is null
+        ? SweepOrder.Of(await coordinator.ListAsync(CancellationToken.None)).Select(summary => summary.Name)
+        : [sweep];
+
+    /// <summary>Asks one sweep; the look before writes nothing where nothing is to be had.</summary>
+    private async Task<WorkerInput?> AskAsync(SweepState state)
+    {
+        var worker = claim.Places[0].Worker;
+        var environment = claim.Environment;
+        var mine = offer;
+        if (state.Plan!.Data is { } set && state is { IsPaused: false, Waiting.IsEmpty: false })
+        {
+            var found = await data.FindAsync(set);
+            if (found.Problem is { } problem)
+            {
+                return Refused(state, problem, isForGood: true);
+            }
+
+            environment = environment with { Libraries = environment.Libraries.SetItems(found.Libraries) };
+            mine = offer with { Data = data.Whole };
+        }
+
+        // What time decides is asked of the store, whose clock counts.
+        if (Claiming.Refusal(state, worker, environment, mine, now()) is
+            { } refusal and not (Rejection.NotYet or Rejection.BudgetSpent))
+        {
+            return Refused(
+                state, WhyIdle.Sentence(state, refusal, worker, environment, mine), WhyIdle.IsForGood(refusal));
+        }
+
+        _unheard = new Asking(state, [.. Free], environment, mine, new CommandId(Guid.NewGuid()));
+        return await SendAsync(_unheard);
+    }
+
+    private async Task<WorkerInput?> SendAsync(Asking asking)
+    {
+        var command = new SweepCommand.ClaimTrials(
+            asking.Id, now(), asking.Places, asking.Environment, asking.Offer);
+        var decision = await coordinator.SendAsync(asking.State.Name, command, CancellationToken.None);
+        _unheard = null;
+        _asked.Add(asking.State.Name);
+        switch (decision)
+        {
+            case Decision.Accepted accepted:
+                await GrantAsync(asking.State, [.. accepted.Events.OfType<SweepEvent.AttemptStarted>()]);
+                return null;
+            case Decision.Rejected rejected:
+                var worker = asking.Places[0].Worker;
+                return Refused(
+                    asking.State,
+                    WhyIdle.Sentence(asking.State, rejected.Reason, worker, asking.Environment, asking.Offer),
+                    WhyIdle.IsForGood(rejected.Reason));
+            default:
+                throw new UnreachableException($"a claim was answered by {decision}");
+        }
+    }
+
+    private async Task GrantAsync(SweepState state, ImmutableArray<SweepEvent.AttemptStarted> started)
+    {
+        if (started.Any(start => start.Attempt.Trial > state.Trials.Length))
+        {
+            // The sweep was extended between the look and the claim.
+            state = (await coordinator.ReadAsync(state.Name, CancellationToken.None))!;
+        }
+
+        _grants.AddRange(started.Select(start => GrantOf(state, start)));
+    }
+
+    private WorkerInput? Refused(SweepState state, string reason, bool isForGood)
+    {
+        _asked.Add(state.Name);
+        _reasons.Add(reason);
+        return sweep is not null && isForGood ? new WorkerInput.ClaimsRefused(reason) : null;
+    }
+
+    private WorkerInput Answer() => new WorkerInput.ClaimAnswered(
+        [.. claim.Places.Select(place => place.Slot)], [.. _grants]);
+
+    private static Grant GrantOf(SweepState state, SweepEvent.AttemptStarted started) => new(
+        started.Place.Slot, TrialStart.Of(state.Plan!, started.Attempt), started.From, []);
+
+    private sealed record Asking(
+        SweepState State,
+        ImmutableArray<AttemptPlace> Places,
+        AttemptEnvironment Environment,
+        WorkerOffer Offer,
+        CommandId Id);
+}

@@ -1,0 +1,29 @@
+using Shared;
+
+namespace Tests.Shared;
+
+/// <summary>Lengths of time on the command line.</summary>
+public sealed class DurationTextTests
+{
+    [Theory]
+    [InlineData("30s", 30)]
+    [InlineData("10m", 600)]
+    [InlineData("2h", 7200)]
+    [InlineData("500ms", 0.5)]
+    [InlineData("1.5s", 1.5)]
+    [InlineData("0s", 0)]
+    public void A_number_and_its_unit_are_a_length(string text, double seconds) =>
+        DurationText.Parse(text).ShouldBe(TimeSpan.FromSeconds(seconds));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("30")]
+    [InlineData("s")]
+    [InlineData("-3s")]
+    [InlineData("3 s")]
+    [InlineData("1..5s")]
+    [InlineData("3d")]
+    [InlineData("9000h")]
+    [InlineData("1e3s")]
+    public void Anything_else_is_none(string text) => DurationText.Parse(text).ShouldBeNull();
+}

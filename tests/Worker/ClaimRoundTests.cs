@@ -1,0 +1,135 @@
+using Shared.Data;
+using Shared.Engine;
+using Shared.Execution;
+using Shared.Sweeps;
+using Tests.EngineSql;
+using Tests.Shared.Sweeps;
+using Training.Data;
+using Worker.Hosting;
+
+namespace Tests.Worker;
+
+/// <summary>How a worker's free slots find trials among the sweeps of a store.</summary>
+public sealed class ClaimRoundTests : IAsyncLifetime
+{
+    private readonly SqliteFile _file = new();
+    private readonly WorkerData _data = new(
+        new DataPlaces("/no/such/folder", null, "/nowhere"), Never, TimeProvider.System, _ => { });
+
+    private IStore _store = null!;
+
+    public async Task InitializeAsync()
+    {
+        _store = await _file.OpenAsync();
+        await _store.JoinAsync("w1", CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        await _file.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Slots_that_the_first_sweep_leaves_free_go_to_the_next_one()
+    {
+        await SubmitAsync("first", 1);
+        await SubmitAsync("second", 3);
+
+        var grants = await GrantsAsync(slots: 3);
+
+        grants.Select(g => (g.Slot, g.Start.Attempt.Sweep, g.Start.Attempt.Trial))
+            .ShouldBe([(1, "first", 1), (2, "second", 1), (3, "second", 2)]);
+    }
+
+    [Fact]
+    public async Task The_sweep_with_the_highest_priority_is_served_first()
+    {
+        await SubmitAsync("old", 2);
+        await SubmitAsync("urgent", 1);
+        await _store.SendAsync(
+            "urgent", new SweepCommand.ChangePriority(Id(), Given.Noon, 5), CancellationToken.None);
+
+        (await GrantsAsync(slots: 2)).Select(g => g.Start.Attempt.Sweep).ShouldBe(["urgent", "old"]);
+    }
+
+    [Fact]
+    public async Task A_claim_whose_answer_was_lost_is_asked_again_and_grants_the_same()
+    {
+        await SubmitAsync("only", 4);
+        var silent = SilentStore.Before(_store, nameof(ICoordinator.SendAsync));
+        var round = Round(silent, 2);
+
+        await Should.ThrowAsync<StoreUnreachableException>(round.AskAsync);
+        var grants = GrantsOf(await round.AskAsync());
+
+        grants.Select(g => g.Start.Attempt.Trial).ShouldBe([1, 2]);
+        (await _store.ReadAsync("only", CancellationToken.None))!.Running.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_was_granted_is_not_kept_waiting_for_the_next_sweeps_answer()
+    {
+        await SubmitAsync("first", 1);
+        await SubmitAsync("second", 1);
+        // The list, the first sweep's state, its claim; the second sweep's state is not heard.
+        var silent = SilentStore.Before(_store, nameof(ICoordinator.SendAsync), nameof(ICoordinator.ReadAsync));
+        var round = Round(silent, 2);
+
+        await Should.ThrowAsync<StoreUnreachableException>(round.AskAsync);
+        GrantsOf(await round.AskAsync()).Single().Start.Attempt.Sweep.ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_to_be_had_every_unfinished_sweep_says_why()
+    {
+        await SubmitAsync("paused", 1);
+        await _store.SendAsync(
+            "paused", new SweepCommand.PauseSweep(Id(), Given.Noon, Now: false), CancellationToken.None);
+        await SubmitAsync("other", 1, program: "another");
+        await SubmitAsync("images", 1, data: "mnist");
+
+        var round = Round(_store, 1);
+        GrantsOf(await round.AskAsync()).ShouldBeEmpty();
+
+        round.Reasons.Count.ShouldBe(3);
+        round.Reasons[0].ShouldBe("paused: it is paused");
+        round.Reasons[1].ShouldStartWith("other: it was submitted by another version");
+        round.Reasons[2].ShouldContain("/no/such/folder");
+    }
+
+    [Fact]
+    public async Task The_worker_of_one_sweep_hears_of_its_end_and_of_what_is_refused_for_good()
+    {
+        await SubmitAsync("one", 1);
+        await SubmitAsync("other", 1, program: "another");
+
+        (await Round(_store, 1, "other").AskAsync()).ShouldBeOfType<WorkerInput.ClaimsRefused>();
+        GrantsOf(await Round(_store, 2, "one").AskAsync()).Length.ShouldBe(1);
+        await _store.SendAsync("one", new SweepCommand.CancelSweep(Id(), Given.Noon), CancellationToken.None);
+        (await Round(_store, 1, "one").AskAsync()).ShouldBeOfType<WorkerInput.SweepOver>();
+    }
+
+    private static Task Never(ImageSet set, string folder) => throw new NotSupportedException();
+
+    private static CommandId Id() => new(Guid.NewGuid());
+
+    private static Grant[] GrantsOf(WorkerInput answer) =>
+        [.. answer.ShouldBeOfType<WorkerInput.ClaimAnswered>().Grants];
+
+    private async Task<Grant[]> GrantsAsync(int slots) => GrantsOf(await Round(_store, slots).AskAsync());
+
+    private ClaimRound Round(IStore store, int slots, string? sweep = null) => new(
+        new WorkerAction.Claim(
+            [.. Enumerable.Range(1, slots).Select(slot => Given.Place("w1", slot))], Given.Environment()),
+        sweep,
+        store,
+        _data,
+        WorkerOffer.Nothing,
+        () => Given.Noon);
+
+    private Task SubmitAsync(string name, int trials, string program = Given.Program, string? data = null) =>
+        _store.SubmitAsync(
+            new Submission(Id(), name, Given.Plan(trials) with { Data = data }, program, BesideUnfinished: false),
+            CancellationToken.None);
+}
