@@ -12,7 +12,8 @@ internal static class PostgresSchema
         DO $$
         BEGIN
             IF EXISTS (SELECT FROM pg_roles r
-                WHERE r.rolname = 'sweep_owner' AND pg_has_role(session_user, r.oid, 'MEMBER')) THEN
+                WHERE r.rolname = 'sweep_owner' AND pg_has_role(session_user, r.oid, 'MEMBER')
+                    AND has_database_privilege(r.oid, current_database(), 'CREATE')) THEN
                 SET LOCAL ROLE sweep_owner;
             END IF;
         END
@@ -24,10 +25,14 @@ internal static class PostgresSchema
     public static string Roles => Read("roles.sql");
 
     /// <summary>Whether the database holds a store, of whichever version.</summary>
+    /// <remarks>
+    /// Asks the catalogue's table: to_regclass may answer from before a wait for a lock.
+    /// </remarks>
     public static async Task<bool> IsThereAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT to_regclass('sweeps.store') IS NOT NULL", connection);
+            "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'sweeps' AND tablename = 'store')",
+            connection);
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 

@@ -12,6 +12,10 @@ namespace Tests.EngineSql;
 /// </summary>
 internal sealed class PostgresStore : IEngineStore
 {
+    // To copy a store is quicker than to make one.
+    private static readonly Lazy<Task<PostgresDatabase>> Made = new(MakeAsync);
+    private static int _copies;
+
     private TimeSpan _ahead;   // of the server's clock
     private PostgresCluster? _cluster;
 
@@ -23,17 +27,15 @@ internal sealed class PostgresStore : IEngineStore
     public async Task<PostgresEngine> OpenPostgresAsync(
         StoreMode mode = StoreMode.Create, PostgresLogin? login = null, LeaseTimes? times = null)
     {
-        await MakeDatabaseAsync();
+        await CopyDatabaseAsync();
         return await PostgresEngine.OpenAsync(Connecting(login), mode, times, default);
     }
 
+    /// <summary>Makes a database without a store.</summary>
     public async Task MakeDatabaseAsync()
     {
-        if (_cluster is null)
-        {
-            _cluster = await PostgresCluster.SharedAsync();
-            Database = await _cluster.CreateDatabaseAsync(await _cluster.CreateRoleAsync());
-        }
+        _cluster = await PostgresCluster.SharedAsync();
+        Database = await _cluster.CreateDatabaseAsync(await _cluster.CreateRoleAsync());
     }
 
     /// <summary>How a login connects; the owner where none is given.</summary>
@@ -55,6 +57,25 @@ internal sealed class PostgresStore : IEngineStore
 
     /// <summary>Runs SQL in the database as the superuser.</summary>
     public Task<string> RunAsync(string sql) => _cluster!.RunAsync(sql, Database.Name);
+
+    private static async Task<PostgresDatabase> MakeAsync()
+    {
+        var made = new PostgresStore();
+        await made.MakeDatabaseAsync();
+        await (await made.OpenPostgresAsync()).DisposeAsync();
+        return made.Database;
+    }
+
+    private async Task CopyDatabaseAsync()
+    {
+        if (_cluster is null)
+        {
+            var made = await Made.Value;
+            Database = made with { Name = $"{made.Name}_{Interlocked.Increment(ref _copies)}" };
+            _cluster = await PostgresCluster.SharedAsync();
+            await _cluster.RunAsync($"CREATE DATABASE {Database.Name} TEMPLATE {made.Name} OWNER {made.Login.Role}");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
