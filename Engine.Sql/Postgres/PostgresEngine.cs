@@ -77,7 +77,7 @@ public sealed class PostgresEngine : IStore
     public Task<Decision> SendAsync(string sweep, SweepCommand command, CancellationToken cancellation) =>
         command is SweepCommand.Submit
             ? throw new ArgumentException("a sweep is submitted with SubmitAsync", nameof(command))
-            : _commands.DecideAsync(sweep, command, right: null, cancellation);
+            : DecideAsync(sweep, command, cancellation);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<SweepSummary>> ListAsync(CancellationToken cancellation) =>
@@ -177,6 +177,19 @@ public sealed class PostgresEngine : IStore
         await _presence.DisposeAsync();
         await _commanding.DisposeAsync();
         await _bulk.DisposeAsync();
+    }
+
+    private async Task<Decision> DecideAsync(
+        string sweep, SweepCommand command, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _commands.DecideAsync(sweep, command, right: null, cancellation);
+        }
+        catch (LeaseHeldException held)
+        {
+            throw new StoreUnusableException($"{held.Message}: only its own worker may report it lost");
+        }
     }
 
     /// <summary>Opens a store with connections as given.</summary>

@@ -206,6 +206,7 @@ DECLARE
     v_version bigint;
     v_session bigint;
     v_worker text;
+    v_spoken text[] := '{}';   -- attempts that these events speak for
     v_event json;
     v_kind text;
 BEGIN
@@ -230,10 +231,17 @@ BEGIN
         END IF;
         IF v_kind LIKE 'attempt-%' THEN
             PERFORM follow_attempt(p_sweep, v_event, p_why[i], v_session, v_worker, v_is_free);
+            v_spoken := v_spoken || (v_event->>'attempt');
         ELSIF v_kind IN ('trial-ended', 'trial-retry-planned', 'trial-released') AND EXISTS (
             SELECT FROM lease l
             WHERE l.sweep = p_sweep AND l.trial = (v_event->>'trial')::integer AND l.is_held) THEN
             PERFORM refuse(format('the trial %s/%s still runs', p_sweep, v_event->>'trial'));
+        END IF;
+        -- A worker ends a trial with one of its attempts; without one it can only say that a parent failed it.
+        IF NOT v_is_free AND v_kind = 'trial-ended' AND v_event->>'outcome' <> 'failed' AND NOT EXISTS (
+            SELECT FROM unnest(v_spoken) AS s (attempt)
+            WHERE s.attempt LIKE '%/' || (v_event->>'trial') || '.%') THEN
+            PERFORM refuse(format('%s is a worker and may not end %s/%s', session_user, p_sweep, v_event->>'trial'));
         END IF;
         INSERT INTO event (sweep, version, kind, json, stored_at, stored_by)
         VALUES (p_sweep, p_expected + i, v_kind, p_events[i], sweeps.clock(), session_user);
