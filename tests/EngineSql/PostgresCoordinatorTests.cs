@@ -21,3 +21,8 @@ public sealed class PostgresArtifactTests : ArtifactStoreContract
 {
     protected override IEngineStore MakeStore() => new PostgresStore();
 }
+
+public sealed class PostgresCommandTests : CommandContract
+{
+    protected override IEngineStore MakeStore() => new PostgresStore();
+}

@@ -21,3 +21,8 @@ public sealed class SqliteInspectionTests : InspectionContract
 {
     protected override IEngineStore MakeStore() => new SqliteFile();
 }
+
+public sealed class SqliteCommandTests : CommandContract
+{
+    protected override IEngineStore MakeStore() => new SqliteFile();
+}
