@@ -8,6 +8,7 @@ var root = new RootCommand("Benchmarks; bench/README.md says what each one measu
     TimingCommand.Langevin(),
     TimingCommand.Training(),
     OrchestrationCommand.Create(),
+    ScaleCommand.Create(),
     StudyCommand.Create(ToyStudy.Study),
     StudyCommand.Create(DigitsStudy.Study),
     PeerLoop.Create(),

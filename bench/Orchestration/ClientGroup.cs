@@ -1,4 +1,3 @@
-using Engine.Sql;
 using Shared.Engine;
 using Shared.Sweeps;
 
@@ -7,10 +6,6 @@ namespace Bench.Orchestration;
 /// <summary>The clients of one process: one worker, one connection, a slot for each client.</summary>
 internal static class ClientGroup
 {
-    /// <summary>Opens a store as this benchmark does everywhere: it must be there.</summary>
-    public static Task<IStore> OpenAsync(string store) =>
-        StoreOpening.OpenAsync(new StoreAddress.Sqlite(store), StoreMode.Existing, TimeProvider.System);
-
     /// <summary>Has all clients work until no trial waits.</summary>
     /// <param name="engine">The store.</param>
     /// <param name="sweep">Name of the sweep.</param>

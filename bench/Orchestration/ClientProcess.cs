@@ -73,8 +73,12 @@ internal sealed class ClientProcess : IDisposable
 
     private static async Task RunAsync(string store, string sweep, string worker, int clients, int points)
     {
-        await new ReportingSweep($"{store}.{worker}").WarmUpAsync();
-        await using var engine = await ClientGroup.OpenAsync(store);
+        using (var warm = BenchStore.Sqlite(worker))
+        {
+            await new ReportingSweep(warm).WarmUpAsync();
+        }
+
+        await using var engine = await BenchStore.OpenAsync(store);
         await engine.ReadAsync(sweep, default);
         Console.WriteLine("ready");
         if (Console.ReadLine() is not null)

@@ -5,15 +5,17 @@ namespace Bench.Orchestration;
 /// <param name="Processes">Processes that share the store; 0 for this one alone.</param>
 /// <param name="Clients">Clients in each process; each takes one trial after another.</param>
 /// <param name="PointsPerBatch">How many of a trial's values are stored by one command.</param>
-internal sealed record OrchestrationCase(int Trials, int Processes, int Clients, int PointsPerBatch)
+/// <param name="Store">Kind of the store.</param>
+internal sealed record OrchestrationCase(
+    int Trials, int Processes, int Clients, int PointsPerBatch, string Store = StoreKinds.Sqlite)
 {
     /// <summary>Values that a trial reports.</summary>
     public const int PointsPerTrial = 20;
 
     /// <inheritdoc/>
     public override string ToString() => Processes == 0
-        ? $"1 process, {Clients} {(Clients == 1 ? "client" : "clients")}"
-        : $"{Processes} {(Processes == 1 ? "process" : "processes")} of its own, {Clients} each";
+        ? $"{Store}: 1 process, {Clients} {(Clients == 1 ? "client" : "clients")}"
+        : $"{Store}: {Processes} {(Processes == 1 ? "process" : "processes")} of its own, {Clients} each";
 }
 
 /// <summary>How long each command took, in seconds; only those that were accepted.</summary>

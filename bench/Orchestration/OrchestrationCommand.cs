@@ -27,20 +27,21 @@ internal static class OrchestrationCommand
                 result.AddError($"--trials takes a whole number from 1 to {MostTrials}");
             }
         });
+        var store = StoreKinds.Option();
         var output = BenchOptions.Output();
         var command = new Command(
             "orchestration",
-            "Times trials that report 20 values each through the SQLite engine: claim, store, finish.\n\n"
+            "Times trials that report 20 values each through SQLite and PostgreSQL: claim, store, finish.\n\n"
             + "Example: bench/orchestration --trials 400")
         {
-            trials, output,
+            trials, store, output,
         };
-        command.SetAction((parsed, _) =>
-            RunAsync(parsed.GetValue(trials), BenchOptions.IsJson(parsed, output)));
+        command.SetAction((parsed, _) => RunAsync(
+            parsed.GetValue(store)!, parsed.GetValue(trials), BenchOptions.IsJson(parsed, output)));
         return command;
     }
 
-    private static async Task<int> RunAsync(int trials, bool json)
+    private static async Task<int> RunAsync(string kind, int trials, bool json)
     {
         var folder = Path.Combine(BenchPlaces.Clone, "artifacts", $"bench-{Environment.ProcessId}");
         var flush = TimeFlush(folder);
@@ -51,14 +52,28 @@ internal static class OrchestrationCommand
             Console.WriteLine(OrchestrationTable.Head);
         }
 
-        await new ReportingSweep(folder).WarmUpAsync();
-        foreach (var @case in Cases(trials))
+        foreach (var one in StoreKinds.Of(kind))
         {
-            results.Add(await new ReportingSweep(folder).RunAsync(@case));
-            if (!json)
+            await using var stores = await StoreKinds.OpenAsync(one);
+            using (var warm = await stores.NewAsync("warm"))
             {
-                Console.WriteLine(OrchestrationTable.Line(results[^1]));
+                await new ReportingSweep(warm).WarmUpAsync();
             }
+
+            foreach (var @case in Cases(one, trials))
+            {
+                using var store = await stores.NewAsync("case");
+                results.Add(await new ReportingSweep(store).RunAsync(@case));
+                if (!json)
+                {
+                    Console.WriteLine(OrchestrationTable.Line(results[^1]));
+                }
+            }
+        }
+
+        if (!json)
+        {
+            Console.WriteLine(OrchestrationTable.Peer);
         }
 
         if (json)
@@ -75,11 +90,11 @@ internal static class OrchestrationCommand
         return 0;
     }
 
-    private static IEnumerable<OrchestrationCase> Cases(int trials) =>
+    private static IEnumerable<OrchestrationCase> Cases(string store, int trials) =>
     [
-        .. from clients in (int[])[1, 2, 8] select new OrchestrationCase(trials, 0, clients, 20),
-        .. from processes in (int[])[1, 2, 4] select new OrchestrationCase(trials, processes, 1, 20),
-        .. from clients in (int[])[1, 8] select new OrchestrationCase(trials, 0, clients, 1),
+        .. from clients in (int[])[1, 2, 8] select new OrchestrationCase(trials, 0, clients, 20, store),
+        .. from processes in (int[])[1, 2, 4] select new OrchestrationCase(trials, processes, 1, 20, store),
+        .. from clients in (int[])[1, 8] select new OrchestrationCase(trials, 0, clients, 1, store),
     ];
 
     /// <summary>What the disk itself takes: the floor under every command that must be durable.</summary>
@@ -100,7 +115,7 @@ internal static class OrchestrationCommand
             }
         }
 
-        File.Delete(path);
+        Directory.Delete(folder, recursive: true);
         return Comparison.Median(times);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ReportingClient(
             case Decision.Accepted { Events: [SweepEvent.AttemptStarted started] }:
                 _latencies.Claim.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
                 return started.Attempt;
-            case Decision.Rejected { Reason: Rejection.NothingToClaim }:
+            case Decision.Rejected { Reason: Rejection.NothingToClaim or Rejection.SweepEnded }:
                 return null;   // somebody else was faster
             case var other:
                 throw new UnreachableException($"a claim was answered by {other}");

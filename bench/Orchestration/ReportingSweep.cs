@@ -9,10 +9,12 @@ using Shared.Sweeps;
 namespace Bench.Orchestration;
 
 /// <summary>Runs one case in a new store, and sees that everything arrived.</summary>
-/// <param name="folder">Where the store is made, on a local disk.</param>
-internal sealed class ReportingSweep(string folder)
+/// <param name="store">A new store.</param>
+internal sealed class ReportingSweep(BenchStore store)
 {
-    private const string Name = "reporting";
+    /// <summary>Name of the sweep.</summary>
+    public const string Name = "reporting";
+
     private const int WarmUpTrials = 100;
 
     /// <summary>Has the code compiled before it is timed: workers live long.</summary>
@@ -23,26 +25,17 @@ internal sealed class ReportingSweep(string folder)
     /// <exception cref="InvalidOperationException">A trial or a value is missing.</exception>
     public async Task<OrchestrationResult> RunAsync(OrchestrationCase @case)
     {
-        var store = Path.Combine(folder, "store.db");
-        Directory.CreateDirectory(folder);
-        try
-        {
-            await SubmitAsync(store, @case.Trials);
-            var result = @case.Processes == 0
-                ? await HereAsync(store, @case)
-                : await ElsewhereAsync(store, @case);
-            await RequireAllAsync(store, @case);
-            return result;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        await SubmitAsync(store.Address, @case.Trials);
+        var result = @case.Processes == 0
+            ? await HereAsync(store.Address, @case)
+            : await ElsewhereAsync(store.Address, @case);
+        await RequireAllAsync(store.Address, @case);
+        return result;
     }
 
     private static async Task<OrchestrationResult> HereAsync(string store, OrchestrationCase @case)
     {
-        await using var engine = await ClientGroup.OpenAsync(store);
+        await using var engine = await BenchStore.OpenAsync(store);
         await engine.ReadAsync(Name, default);
         var began = Stopwatch.GetTimestamp();
         var latencies = await ClientGroup.RunAsync(engine, Name, "here", @case.Clients, @case.PointsPerBatch);
@@ -69,14 +62,21 @@ internal sealed class ReportingSweep(string folder)
         }
     }
 
-    private static async Task SubmitAsync(string store, int trials)
+    /// <summary>Submits a sweep whose trials wait for somebody who only reports.</summary>
+    /// <param name="store">Address of the store, which is made.</param>
+    /// <param name="trials">How many trials a configuration has, at most 1,000.</param>
+    /// <param name="configurations">How many configurations.</param>
+    public static async Task SubmitAsync(string store, int trials, int configurations = 1)
     {
+        var steps = string.Join(", ", Enumerable.Range(1, configurations));
         var text = string.Create(CultureInfo.InvariantCulture, $$"""
             name: {{Name}}
             question: How many trials a second that only report?
             experiment: toy
             replicates: {{trials}}
             metric: {name: kl, goal: minimize}
+            parameters:
+              sampler.steps: {values: [{{steps}}]}
             """);
         var file = SweepFile.Parse(text, "the benchmark", ExperimentCatalog.Default);
         if (file is not SweepFileResult.Parsed parsed)
@@ -84,8 +84,7 @@ internal sealed class ReportingSweep(string folder)
             throw new UnreachableException("the benchmark's own sweep file is wrong");
         }
 
-        await using var engine = await StoreOpening.OpenAsync(
-            new StoreAddress.Sqlite(store), StoreMode.Create, TimeProvider.System);
+        await using var engine = await BenchStore.OpenAsync(store, StoreMode.Create);
         var submission = new Submission(
             new(Guid.NewGuid()), Name, parsed.Plan, ProgramVersion.Current, false);
         await engine.SubmitAsync(submission, default);
@@ -93,7 +92,7 @@ internal sealed class ReportingSweep(string folder)
 
     private static async Task RequireAllAsync(string store, OrchestrationCase @case)
     {
-        await using var engine = await ClientGroup.OpenAsync(store);
+        await using var engine = await BenchStore.OpenAsync(store);
         var state = await engine.ReadAsync(Name, default);
         var stored = await engine.ReadBatchesAsync(Name, 0, default);
         var points = stored.Batches.Sum(batch => batch.Points.Length);
