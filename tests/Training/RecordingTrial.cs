@@ -30,11 +30,15 @@ internal sealed class RecordingTrial(long seed = 1, int replicate = 0, string? d
     /// <summary>The checkpoints by their update.</summary>
     public Dictionary<int, byte[]> Checkpoints { get; } = [];
 
+    /// <summary>The purpose whose stream has another key than seed and replicate give; nothing for none.</summary>
+    public StreamPurpose? Strange { get; init; }
+
     public CancellationToken Stop { get; init; }
 
     public TimeProvider Clock { get; init; } = new SteppingClock();
 
-    public ulong StreamKey(StreamPurpose purpose) => RandomStreams.Key(seed, replicate, purpose);
+    public ulong StreamKey(StreamPurpose purpose) =>
+        RandomStreams.Key(seed, replicate, purpose) ^ (purpose == Strange ? 1UL : 0);
 
     public void Report(int step, string metric, double value) =>
         Points.Add(new MetricPoint(step, metric, value));

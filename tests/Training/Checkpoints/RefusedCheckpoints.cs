@@ -47,7 +47,7 @@ public sealed class RefusedCheckpoints
     [Fact]
     public void A_checkpoint_of_other_random_streams_is_refused() =>
         Refused(
-            () => new Resuming("toy", Settings).From(Update, _whole, seed: 2),
+            () => new Resuming("toy", Settings) { Seed = 2 }.From(Update, _whole),
             "the checkpoint is of another seed or replicate: its stream data-split has another key");
 
     [Fact]

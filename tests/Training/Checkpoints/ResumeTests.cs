@@ -1,3 +1,4 @@
+using Shared.Execution;
 using Tests.Torch;
 using Training.Checkpoints;
 using Training.Experiments;
@@ -69,6 +70,28 @@ public sealed class ResumeTests
 
         resuming.Compare(straight, update, Resuming.WithStale(whole, old, section: "none")).Differing
             .ShouldBeEmpty("a file that was only copied is as good");
+    }
+
+    [Theory]
+    [InlineData(StreamPurpose.DataOrder)]
+    [InlineData(StreamPurpose.ChainStart)]
+    [InlineData(StreamPurpose.ChainNoise)]
+    [InlineData(StreamPurpose.DataNoise)]
+    [InlineData(StreamPurpose.Validation)]
+    [InlineData(StreamPurpose.Evaluation)]
+    [InlineData(StreamPurpose.Samples)]
+    public void With_another_generator_after_the_checkpoint_a_result_differs(StreamPurpose purpose)
+    {
+        const int Update = 13;
+        var straight = new Resuming("two-head", TwoHead).Straight(Update);
+        var other = new Resuming("two-head", TwoHead) { Strange = purpose };
+        var whole = straight.Trial.Checkpoints[Update];
+        Should.Throw<InvalidDataException>(() => other.From(Update, whole), "its key is compared");
+
+        // The same file with the keys that the other trial would have written.
+        var accepted = Resuming.WithStale(whole, other.Straight(1).Trial.Checkpoints[1], "streams");
+
+        other.Compare(straight, Update, accepted).Differing.ShouldNotBeEmpty();
     }
 
     [Fact]

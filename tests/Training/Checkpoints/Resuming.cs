@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Shared.Execution;
 using Shared.Experiments;
 using Shared.Search;
 using Shared.Sweeps;
@@ -16,6 +17,12 @@ internal sealed class Resuming(string experiment, string settings)
 
     private readonly ExperimentDeclaration _declaration = ExperimentCatalog.Default.Find(experiment)!;
 
+    /// <summary>Seed of the sweep.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>The purpose whose stream is another one; nothing for none.</summary>
+    public StreamPurpose? Strange { get; init; }
+
     /// <summary>Trains straight through and leaves checkpoints on the way.</summary>
     public (RecordingTrial Trial, TrialRecord Record) Straight(params int[] checkpoints)
     {
@@ -24,9 +31,9 @@ internal sealed class Resuming(string experiment, string settings)
     }
 
     /// <summary>Trains from a checkpoint to the end.</summary>
-    public (RecordingTrial Trial, TrialRecord Record) From(int update, byte[] checkpoint, long seed = 1)
+    public (RecordingTrial Trial, TrialRecord Record) From(int update, byte[] checkpoint)
     {
-        var trial = New(Source(update, checkpoint), _ => false, seed);
+        var trial = New(Source(update, checkpoint), _ => false);
         return (trial, Run(trial));
     }
 
@@ -59,11 +66,12 @@ internal sealed class Resuming(string experiment, string settings)
         return file.ToArray();
     }
 
-    private RecordingTrial New(CheckpointSource? from, Func<int, bool> isDue, long seed = 1) =>
-        new(seed, data: _declaration.DataSets.IsEmpty ? null : "fashion-mnist")
+    private RecordingTrial New(CheckpointSource? from, Func<int, bool> isDue) =>
+        new(Seed, data: _declaration.DataSets.IsEmpty ? null : "fashion-mnist")
         {
             From = from,
             IsDue = isDue,
+            Strange = Strange,
             Samples = _declaration.DataSets.IsEmpty ? null : Pictures,
         };
 
