@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bench.Checkpoints;
 using Bench.Claims;
 using Bench.Orchestration;
 using Bench.Timing;
@@ -9,6 +10,7 @@ var root = new RootCommand("Benchmarks; bench/README.md says what each one measu
     TimingCommand.Training(),
     OrchestrationCommand.Create(),
     ScaleCommand.Create(),
+    CheckpointCommand.Create(),
     StudyCommand.Create(ToyStudy.Study),
     StudyCommand.Create(DigitsStudy.Study),
     PeerLoop.Create(),
