@@ -14,7 +14,7 @@ namespace Engine.Sql;
 /// one process. <c>FileShare.None</c> is not enough: a look would have to take the lock for a moment, and
 /// could keep a worker out.
 /// </remarks>
-internal sealed partial class FileLock : IDisposable
+public sealed partial class FileLock : IDisposable
 {
     private const int GetLock = 36;   // F_OFD_GETLK
     private const int SetLock = 37;   // F_OFD_SETLK

@@ -15,7 +15,8 @@ internal static class WorkerCommands
     public static Command OfEverySweep()
     {
         var store = Store();
-        var slots = Slots();
+        var slots = Slots("--slots", "How many slots on the cores; the default is their number");
+        var slotsPerGpu = Slots("--slots-per-gpu", "How many slots on each GPU, instead of the cores");
         var data = Data();
         var labels = new Option<string[]>("--label")
         {
@@ -41,13 +42,20 @@ internal static class WorkerCommands
             "Works on every unfinished sweep of a store, highest priority first, then oldest, until it is told to "
             + "stop.\n\nExample: ./sweep worker --slots 4 --until-idle 10m")
         {
-            store, slots, data, labels, name, drain, untilIdle,
+            store, slots, slotsPerGpu, data, labels, name, drain, untilIdle,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(slots) is not null && result.GetValue(slotsPerGpu) is not null)
+            {
+                result.AddError("--slots is for cores and --slots-per-gpu for GPUs: say one of them");
+            }
+        });
         command.SetAction((parsed, _) => WorkerProgram.RunAsync(new WorkerSetup(
             parsed.GetValue(store),
             Sweep: null,
             parsed.GetValue(slots),
-            SlotsPerGpu: null,
+            parsed.GetValue(slotsPerGpu),
             parsed.GetValue(data),
             LabelsOf(parsed.GetValue(labels) ?? []),
             parsed.GetValue(name),
@@ -61,7 +69,7 @@ internal static class WorkerCommands
     public static Command OfOneSweep()
     {
         var store = Store();
-        var slots = Slots();
+        var slots = Slots("--slots", "How many slots; the default is the number of cores");
         var data = Data();
         var sweep = new Option<string>("--sweep") { Required = true, Description = "Name of the sweep to work on" };
         var command = new Command("run", "Works on a sweep until it is over, or until standard input ends")
@@ -95,18 +103,14 @@ internal static class WorkerCommands
         Description = "The store, such as sqlite:runs/sweeps.db; default $SWEEP_STORE, then that",
     };
 
-    private static Option<int?> Slots()
+    private static Option<int?> Slots(string name, string description)
     {
-        var slots = new Option<int?>("--slots")
-        {
-            HelpName = "N",
-            Description = "How many slots; the default is the number of cores",
-        };
+        var slots = new Option<int?>(name) { HelpName = "N", Description = description };
         slots.Validators.Add(result =>
         {
             if (result.GetValue(slots) is < 1 or > MostSlots)
             {
-                result.AddError($"--slots takes a whole number from 1 to {MostSlots}");
+                result.AddError($"{name} takes a whole number from 1 to {MostSlots}");
             }
         });
         return slots;

@@ -46,6 +46,8 @@ public static class Grid
             Choices = spec.Choices,
             Samples = spec.Samples,
             Checkpoint = spec.Checkpoint,
+            Resources = spec.Resources,
+            Requirements = spec.Requirements,
         };
     }
 

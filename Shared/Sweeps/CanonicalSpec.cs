@@ -28,6 +28,12 @@ public static class CanonicalSpec
         var checkpoint = spec.Checkpoint is null
             ? ""
             : $"{Text(SweepFileCheckpoint.Key)}:{spec.Checkpoint.Json},";
+        var resources = spec.Resources is null
+            ? ""
+            : $"{Text(SweepFileResources.Key)}:{SweepFileResources.JsonOf(spec.Resources)},";
+        var requirements = spec.Requirements is null
+            ? ""
+            : $"{Text(SweepFileRequirements.Key)}:{SweepFileRequirements.JsonOf(spec.Requirements)},";
         var data = spec.Data is null ? "" : $"\"data\":{IdxPair.Find(spec.Data)?.Json ?? Text(spec.Data)},";
         return CanonicalJson.Of(
             $$"""
@@ -38,6 +44,8 @@ public static class CanonicalSpec
               {{data}}
               {{samples}}
               {{checkpoint}}
+              {{resources}}
+              {{requirements}}
               "seed": {{spec.Seed}},
               "replicates": {{spec.Replicates}},
               "retries": {{spec.Retries}},
@@ -71,7 +79,7 @@ public static class CanonicalSpec
         using var document = JsonDocument.Parse(json);
         return document.RootElement.EnumerateObject()
             .SelectMany(property => property.Name is "parameters" or "metric" or SweepFileSamples.Key
-                or SweepFileCheckpoint.Key
+                or SweepFileCheckpoint.Key or SweepFileResources.Key or SweepFileRequirements.Key
                 ? property.Value.EnumerateObject().Select(
                     inner => (Key: $"{property.Name}.{inner.Name}", inner.Value))
                 : [(Key: property.Name, property.Value)])

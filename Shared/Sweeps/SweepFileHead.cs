@@ -30,7 +30,7 @@ internal static class SweepFileHead
     [
         "name", "question", "experiment", "data", "seed", ReplicatesKey, "retries", "metric",
         SweepFileParameters.Key, SweepFileScales.Key, SweepFileSamples.Key,
-        SweepFileCheckpoint.Key,
+        SweepFileCheckpoint.Key, SweepFileResources.Key, SweepFileRequirements.Key,
     ];
 
     /// <summary>Those that the command line may set.</summary>
@@ -69,6 +69,8 @@ internal static class SweepFileHead
         {
             Samples = SweepFileSamples.Read(section, experiment, findings),
             Checkpoint = SweepFileCheckpoint.Read(section, findings),
+            Resources = SweepFileResources.Read(section, findings),
+            Requirements = SweepFileRequirements.Read(section, findings),
         };
         return (spec, experiment);
     }

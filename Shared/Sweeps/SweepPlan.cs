@@ -48,6 +48,10 @@ public sealed record SweepPlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SweepCheckpoints? Checkpoint { get; init; }
 
+    /// <summary>What a trial takes of its worker; nothing for one slot.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SweepResources? Resources { get; init; }
+
     /// <summary>What a worker must have; nothing where every worker will do.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Requirements? Requirements { get; init; }

@@ -32,6 +32,12 @@ public sealed record SweepSpec(
 
     /// <summary>How often trials leave checkpoints; nothing where they are due by time.</summary>
     public SweepCheckpoints? Checkpoint { get; init; }
+
+    /// <summary>What a trial takes; nothing for one slot.</summary>
+    public SweepResources? Resources { get; init; }
+
+    /// <summary>What a worker must have; nothing where every worker will do.</summary>
+    public Requirements? Requirements { get; init; }
 }
 
 /// <summary>The metric that ranks configurations, and which end of it is the better one.</summary>

@@ -13,6 +13,7 @@ namespace Worker.Hosting;
 /// <param name="data">The data sets of this machine.</param>
 /// <param name="offer">What the worker has beside data.</param>
 /// <param name="now">The worker's time.</param>
+/// <param name="slotsOfDevice">How many slots the device has, free or not.</param>
 /// <remarks>
 /// It may be asked again after a silence: a command whose answer was not heard is sent again under its id, so
 /// that nothing is granted unheard.
@@ -23,12 +24,14 @@ internal sealed class ClaimRound(
     ICoordinator coordinator,
     WorkerData data,
     WorkerOffer offer,
-    Func<DateTimeOffset> now)
+    Func<DateTimeOffset> now,
+    int slotsOfDevice)
 {
     private readonly List<Grant> _grants = [];
     private readonly List<string> _reasons = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private Asking? _unheard;
+    private bool _isHeldBack;   // for a wide trial, until enough slots are free
 
     /// <summary>Why it granted nothing, one sentence a sweep.</summary>
     public IReadOnlyList<string> Reasons => _reasons;
@@ -74,7 +77,7 @@ internal sealed class ClaimRound(
                 return end;
             }
 
-            if (!Free.Any())
+            if (_isHeldBack || !Free.Any())
             {
                 break;
             }
@@ -113,24 +116,31 @@ internal sealed class ClaimRound(
                 state, WhyIdle.Sentence(state, refusal, worker, environment, mine), WhyIdle.IsForGood(refusal));
         }
 
-        _unheard = new Asking(state, [.. Free], environment, mine, new CommandId(Guid.NewGuid()));
+        var width = state.Plan.Resources?.Slots ?? 1;
+        if (WhyTooWide(state, width) is { } tooWide)
+        {
+            return Refused(state, tooWide, isForGood: width > slotsOfDevice);
+        }
+
+        var groups = Free.Chunk(width).Where(group => group.Length == width).ToImmutableArray();
+        _unheard = new Asking(state, groups, environment, mine, new CommandId(Guid.NewGuid()));
         return await SendAsync(_unheard);
     }
 
     private async Task<WorkerInput?> SendAsync(Asking asking)
     {
         var command = new SweepCommand.ClaimTrials(
-            asking.Id, now(), asking.Places, asking.Environment, asking.Offer);
+            asking.Id, now(), [.. asking.Groups.Select(group => group[0])], asking.Environment, asking.Offer);
         var decision = await coordinator.SendAsync(asking.State.Name, command, CancellationToken.None);
         _unheard = null;
         _asked.Add(asking.State.Name);
         switch (decision)
         {
             case Decision.Accepted accepted:
-                await GrantAsync(asking.State, [.. accepted.Events.OfType<SweepEvent.AttemptStarted>()]);
+                await GrantAsync(asking, [.. accepted.Events.OfType<SweepEvent.AttemptStarted>()]);
                 return null;
             case Decision.Rejected rejected:
-                var worker = asking.Places[0].Worker;
+                var worker = claim.Places[0].Worker;
                 return Refused(
                     asking.State,
                     WhyIdle.Sentence(asking.State, rejected.Reason, worker, asking.Environment, asking.Offer),
@@ -140,15 +150,34 @@ internal sealed class ClaimRound(
         }
     }
 
-    private async Task GrantAsync(SweepState state, ImmutableArray<SweepEvent.AttemptStarted> started)
+    /// <summary>
+    /// Why free slots do not hold a trial of a sweep; where they will, sweeps that come after it wait too, or
+    /// theirs would take every slot that becomes free.
+    /// </summary>
+    private string? WhyTooWide(SweepState state, int width)
     {
+        var free = Free.Count();
+        if (width <= free)
+        {
+            return null;
+        }
+
+        _isHeldBack = width <= slotsOfDevice;
+        return _isHeldBack
+            ? $"{state.Name}: a trial takes {width} slots of one device, and {free} are free"
+            : $"{state.Name}: a trial takes {width} slots of one device, and this one has {slotsOfDevice}";
+    }
+
+    private async Task GrantAsync(Asking asking, ImmutableArray<SweepEvent.AttemptStarted> started)
+    {
+        var state = asking.State;
         if (started.Any(start => start.Attempt.Trial > state.Trials.Length))
         {
             // The sweep was extended between the look and the claim.
             state = (await coordinator.ReadAsync(state.Name, CancellationToken.None))!;
         }
 
-        _grants.AddRange(started.Select(start => GrantOf(state, start)));
+        _grants.AddRange(started.Select(start => GrantOf(state, asking, start)));
     }
 
     private WorkerInput? Refused(SweepState state, string reason, bool isForGood)
@@ -161,12 +190,19 @@ internal sealed class ClaimRound(
     private WorkerInput Answer() => new WorkerInput.ClaimAnswered(
         [.. claim.Places.Select(place => place.Slot)], [.. _grants]);
 
-    private static Grant GrantOf(SweepState state, SweepEvent.AttemptStarted started) => new(
-        started.Place.Slot, TrialStart.Of(state.Plan!, started.Attempt), started.From, []);
+    private static Grant GrantOf(SweepState state, Asking asking, SweepEvent.AttemptStarted started)
+    {
+        var group = asking.Groups.Single(places => places[0].Slot == started.Place.Slot);
+        return new Grant(
+            started.Place.Slot,
+            TrialStart.Of(state.Plan!, started.Attempt),
+            started.From,
+            [.. group.Skip(1).Select(place => place.Slot)]);
+    }
 
     private sealed record Asking(
         SweepState State,
-        ImmutableArray<AttemptPlace> Places,
+        ImmutableArray<AttemptPlace[]> Groups,
         AttemptEnvironment Environment,
         WorkerOffer Offer,
         CommandId Id);

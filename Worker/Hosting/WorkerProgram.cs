@@ -5,6 +5,7 @@ using Shared.Engine;
 using Shared.Execution;
 using Shared.Sweeps;
 using Training.Data;
+using Worker.Devices;
 
 namespace Worker.Hosting;
 
@@ -76,6 +77,45 @@ public static class WorkerProgram
 
     private static async Task<int> WorkAsync(IStore store, WorkerSetup setup, bool isEmbedded, string name)
     {
+        using var driver = setup.SlotsPerGpu is null ? new NoGpuDriver() : NvmlDriver.Open();
+        if (DevicesOf(setup, driver) is not { } devices)
+        {
+            await Console.Error.WriteLineAsync(
+                $"no GPU of this machine can be used (driver library {NvmlDriver.Library}, "
+                + $"{VisibleGpus.Variable}='{Environment.GetEnvironmentVariable(VisibleGpus.Variable)}'): "
+                + "say --slots N for its cores");
+            return 2;
+        }
+
+        var gpus = devices.Devices.Select(device => device.Uuid).OfType<string>();
+        if (DeviceLocks.Take(gpus, DeviceLocks.Folder(), Environment.ProcessId, out var locks) is { } taken)
+        {
+            await Console.Error.WriteLineAsync(taken);
+            return 2;
+        }
+
+        using (locks)
+        {
+            return await WorkAsync(store, setup, isEmbedded, name, devices);
+        }
+    }
+
+    private static WorkerDevices? DevicesOf(WorkerSetup setup, IGpuDriver driver)
+    {
+        if (setup.SlotsPerGpu is { } slots)
+        {
+            var gpus = VisibleGpus.Of(driver, Environment.GetEnvironmentVariable(VisibleGpus.Variable));
+            return gpus.Count == 0 ? null : WorkerDevices.OnGpus(gpus, slots);
+        }
+
+        var cores = Environment.ProcessorCount;
+        return WorkerDevices.OnCores(
+            setup.Slots ?? cores, cores, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    }
+
+    private static async Task<int> WorkAsync(
+        IStore store, WorkerSetup setup, bool isEmbedded, string name, WorkerDevices devices)
+    {
         var clock = TimeProvider.System;
         using var spool = SpoolFolder.Create(
             Path.GetTempPath(), Environment.ProcessId, process => Directory.Exists($"/proc/{process}"));
@@ -86,28 +126,22 @@ public static class WorkerProgram
             (set, folder) => download.FetchAsync(set, folder, CancellationToken.None),
             clock,
             Log);
-        var offer = new WorkerOffer(
-            setup.Labels, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, WorkerOffer.Nothing.Data);
-        var slots = setup.Slots ?? Environment.ProcessorCount;
         var plan = new WorkerPlan(
-            name,
-            [.. Enumerable.Repeat(1, slots)],
-            setup.Sweep is not null,
-            setup.Drain,
-            setup.UntilIdle,
-            UploadsAtOnce: isEmbedded);
-        var self = new WorkerSelf(
-            Environment.MachineName,
-            Environment.ProcessId,
-            clock.GetUtcNow(),
-            [$"{Environment.ProcessorCount} cores"],
-            setup.Labels,
-            ProgramVersion.Current);
+            name, devices.OfSlots, setup.Sweep is not null, setup.Drain, setup.UntilIdle, UploadsAtOnce: isEmbedded);
+        var dealings = new WorkerStore(
+            store,
+            setup.Sweep,
+            data,
+            WorkerOffer.Nothing with { Labels = setup.Labels, MemoryBytes = devices.MemoryBytes },
+            slot => plan.Devices.Count(device => device == plan.DeviceOf(slot)),
+            spool.Path,
+            clock,
+            Log);
         using var host = new WorkerHost(
             plan,
-            self,
-            new WorkerStore(store, setup.Sweep, data, offer, spool.Path, clock, Log),
-            _ => SlotProcess.Start(spool.Path, setup.Data, []),
+            SelfOf(setup, devices, clock),
+            dealings,
+            slot => SlotProcess.Start(spool.Path, setup.Data, devices.VariablesOf(slot)),
             clock,
             Log);
         using var signals = new StopSignals(host.Stop, isInFront: !setup.EndsWithInput);
@@ -117,11 +151,19 @@ public static class WorkerProgram
         }
         else
         {
-            Log($"worker {name}: {slots} slots, store {Shown(setup)}");
+            Log($"worker {name}: {plan.Devices.Length} slots, store {Shown(setup)}");
         }
 
         return await host.RunAsync();
     }
+
+    private static WorkerSelf SelfOf(WorkerSetup setup, WorkerDevices devices, TimeProvider clock) => new(
+        Environment.MachineName,
+        Environment.ProcessId,
+        clock.GetUtcNow(),
+        [.. devices.Devices.Select(device => device.Name)],
+        setup.Labels,
+        ProgramVersion.Current);
 
     private static string Shown(WorkerSetup setup) =>
         StorePlace.Of(setup.Store) is StoreAddressReply.Parsed parsed ? $"{parsed.Address}" : "";

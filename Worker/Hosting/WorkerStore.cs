@@ -19,6 +19,7 @@ internal sealed class WorkerStore
     private readonly string? _sweep;
     private readonly WorkerData _data;
     private readonly WorkerOffer _offer;
+    private readonly Func<int, int> _slotsBeside;
     private readonly CheckpointPort _checkpoints;
     private readonly WorkerLook _look;
     private readonly TimeProvider _clock;
@@ -30,6 +31,7 @@ internal sealed class WorkerStore
     /// <param name="sweep">The one sweep that it works on; nothing for every unfinished one.</param>
     /// <param name="data">The data sets of this machine.</param>
     /// <param name="offer">What it has beside data.</param>
+    /// <param name="slotsBeside">How many slots the device of a slot has.</param>
     /// <param name="spool">Folder for artifacts on their way.</param>
     /// <param name="clock">The worker's clock.</param>
     /// <param name="log">Takes one line.</param>
@@ -38,6 +40,7 @@ internal sealed class WorkerStore
         string? sweep,
         WorkerData data,
         WorkerOffer offer,
+        Func<int, int> slotsBeside,
         string spool,
         TimeProvider clock,
         Action<string> log)
@@ -46,6 +49,7 @@ internal sealed class WorkerStore
         _sweep = sweep;
         _data = data;
         _offer = offer;
+        _slotsBeside = slotsBeside;
         _checkpoints = new CheckpointPort(store, store, spool, clock, log);
         _look = new WorkerLook(sweep, store, store, () => Now);
         _clock = clock;
@@ -72,7 +76,8 @@ internal sealed class WorkerStore
         switch (action)
         {
             case WorkerAction.Claim claim:
-                var round = new ClaimRound(claim, _sweep, _store, _data, _offer, () => Now);
+                var round = new ClaimRound(
+                    claim, _sweep, _store, _data, _offer, () => Now, _slotsBeside(claim.Places[0].Slot));
                 return AskAsync(() => ClaimAsync(round), inputs);
             case WorkerAction.StoreArtifact store:
                 return AskAsync(() => StoreAsync(store.Artifact), inputs);
@@ -81,7 +86,7 @@ internal sealed class WorkerStore
             case WorkerAction.Finish finish:
                 var end = finish.End;
                 return SendAsync(
-                    end.Attempt.Sweep,
+                    end.Attempt,
                     new SweepCommand.FinishAttempt(
                         command, Now, end.Attempt, end.Outcome, end.Reason, finish.LogTail, end.LastBatch)
                     {
@@ -90,12 +95,12 @@ internal sealed class WorkerStore
                     inputs);
             case WorkerAction.Lose lose:
                 return SendAsync(
-                    lose.Attempt.Sweep,
+                    lose.Attempt,
                     new SweepCommand.LoseAttempt(command, Now, lose.Attempt, lose.Reason, lose.LogTail),
                     inputs);
             case WorkerAction.HandBack back:
                 return SendAsync(
-                    back.Attempt.Sweep, new SweepCommand.HandBackAttempt(command, Now, back.Attempt), inputs);
+                    back.Attempt, new SweepCommand.HandBackAttempt(command, Now, back.Attempt), inputs);
             case WorkerAction.Renew renew:
                 return AskAsync(() => RenewAsync(renew), inputs, isTriedAgain: false);
             case WorkerAction.Look look:
@@ -166,13 +171,13 @@ internal sealed class WorkerStore
         }
     }
 
-    private Task SendAsync(string sweep, SweepCommand command, ChannelWriter<WorkerInput> inputs) => AskAsync(
+    private Task SendAsync(AttemptId attempt, SweepCommand command, ChannelWriter<WorkerInput> inputs) => AskAsync(
         async () =>
         {
-            var decision = await _store.SendAsync(sweep, command, CancellationToken.None);
+            var decision = await _store.SendAsync(attempt.Sweep, command, CancellationToken.None);
             if (decision is Decision.Rejected { Reason: var reason })
             {
-                _log($"{sweep}: {command.GetType().Name} is refused: {reason}");
+                _log($"{attempt}: {command.GetType().Name} is refused: {reason}");
             }
 
             return null;
@@ -236,8 +241,16 @@ internal sealed class WorkerStore
         return answer;
     }
 
-    private async Task<WorkerInput?> RenewAsync(WorkerAction.Renew renew) => new WorkerInput.Renewed(
-        Now, await _store.RenewAsync(renew.Attempts, CancellationToken.None));
+    private async Task<WorkerInput?> RenewAsync(WorkerAction.Renew renew)
+    {
+        var refused = await _store.RenewAsync(renew.Attempts, CancellationToken.None);
+        foreach (var attempt in refused)
+        {
+            _log($"{attempt}: its renewal is refused, because it does not run any more");
+        }
+
+        return new WorkerInput.Renewed(Now, refused);
+    }
 
     private async Task<WorkerInput?> StoreAsync(FromSlot.Produced produced)
     {

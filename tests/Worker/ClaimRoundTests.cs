@@ -99,6 +99,30 @@ public sealed class ClaimRoundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wide_trial_takes_slots_together_and_what_is_left_over_goes_to_the_next_sweep()
+    {
+        await SubmitAsync("wide", 1, width: 2);
+        await SubmitAsync("narrow", 4);
+
+        (await GrantsAsync(slots: 3)).Select(g => (g.Start.Attempt.Sweep, g.Slot, string.Join(' ', g.Beside)))
+            .ShouldBe([("wide", 1, "2"), ("narrow", 3, "")]);
+    }
+
+    [Fact]
+    public async Task Later_sweeps_wait_while_a_wide_trial_gathers_its_slots_but_not_for_one_that_never_fits()
+    {
+        await SubmitAsync("wide", 1, width: 2);
+        await SubmitAsync("narrow", 4);
+
+        var waiting = Round(_store, 1, ofDevice: 2);
+        GrantsOf(await waiting.AskAsync()).ShouldBeEmpty();
+        waiting.Reasons.ShouldBe(["wide: a trial takes 2 slots of one device, and 1 are free"]);
+        GrantsOf(await Round(_store, 1, ofDevice: 1).AskAsync()).Single().Start.Attempt.Sweep.ShouldBe("narrow");
+        (await Round(_store, 1, "wide", ofDevice: 1).AskAsync()).ShouldBeOfType<WorkerInput.ClaimsRefused>()
+            .Reason.ShouldBe("wide: a trial takes 2 slots of one device, and this one has 1");
+    }
+
+    [Fact]
     public async Task The_worker_of_one_sweep_hears_of_its_end_and_of_what_is_refused_for_good()
     {
         await SubmitAsync("one", 1);
@@ -119,17 +143,24 @@ public sealed class ClaimRoundTests : IAsyncLifetime
 
     private async Task<Grant[]> GrantsAsync(int slots) => GrantsOf(await Round(_store, slots).AskAsync());
 
-    private ClaimRound Round(IStore store, int slots, string? sweep = null) => new(
+    private ClaimRound Round(IStore store, int slots, string? sweep = null, int ofDevice = 4) => new(
         new WorkerAction.Claim(
             [.. Enumerable.Range(1, slots).Select(slot => Given.Place("w1", slot))], Given.Environment()),
         sweep,
         store,
         _data,
         WorkerOffer.Nothing,
-        () => Given.Noon);
+        () => Given.Noon,
+        ofDevice);
 
-    private Task SubmitAsync(string name, int trials, string program = Given.Program, string? data = null) =>
+    private Task SubmitAsync(
+        string name, int trials, string program = Given.Program, string? data = null, int? width = null) =>
         _store.SubmitAsync(
-            new Submission(Id(), name, Given.Plan(trials) with { Data = data }, program, BesideUnfinished: false),
+            new Submission(
+                Id(),
+                name,
+                Given.Plan(trials) with { Data = data, Resources = width is { } w ? new SweepResources(w) : null },
+                program,
+                BesideUnfinished: false),
             CancellationToken.None);
 }
