@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Engine.Sql.Postgres;
@@ -34,6 +35,11 @@ internal sealed class PostgresSession(PostgresConnecting connecting) : IAsyncDis
         var isDone = false;
         try
         {
+            if (_connection is { State: not ConnectionState.Open })
+            {
+                await CloseAsync();   // found dead between two commands
+            }
+
             _connection ??= await connecting.OpenAsync(cancellation);
             var result = await work(_connection, cancellation);
             isDone = true;

@@ -87,30 +87,53 @@ public sealed class SweepRun(
         Interrupts interrupts)
     {
         var position = 0L;
+        var isSilent = false;
         bool isLast;
         do
         {
             isLast = !worker.IsRunning || interrupts.HasCome;
-            var state = (await engine.ReadAsync(sweep, CancellationToken.None))!;
-            var stored = await engine.ReadBatchesAsync(sweep, position, CancellationToken.None);
-            position = stored.Position;
-            progress.Add(stored);
-            display.Measured(stored);
             foreach (var line in worker.NewLines())
             {
                 display.Say(line);
             }
 
-            var now = Now;
-            var rows = progress.Rows(state, now);
-            display.Show(state, rows, now);
-            await log.FollowAsync(rows, now);
+            try
+            {
+                position = await LookAsync(position, progress, display, log);
+                isSilent = false;
+            }
+            catch (StoreUnreachableException silent) when (!isLast)
+            {
+                // The worker trains on for as long as its leases allow; it ends where that is too long.
+                if (!isSilent)
+                {
+                    display.Say($"the store does not answer, waiting for it: {silent.Message}");
+                }
+
+                isSilent = true;
+            }
+
             if (!isLast)
             {
                 await Task.Delay(Look);
             }
         }
         while (!isLast);
+    }
+
+    /// <summary>Shows what is new, and gives the position that it has read to.</summary>
+    private async Task<long> LookAsync(
+        long position, SweepProgress progress, IProgressDisplay display, RunLog log)
+    {
+        var state = (await engine.ReadAsync(sweep, CancellationToken.None))!;
+        var stored = await engine.ReadBatchesAsync(sweep, position, CancellationToken.None);
+        progress.Add(stored);
+        display.Measured(stored);
+        var now = Now;
+        var rows = progress.Rows(state, now);
+        display.Show(state, rows, now);
+        await log.FollowAsync(rows, now);
+        return stored.Position;
     }
 
     private async Task<int> HandBackAsync(WorkerProcess worker, SweepProgress progress, RunLog log)

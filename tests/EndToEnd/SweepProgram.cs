@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Tests.Postgres;
 using Engine.Sql;
 
 namespace Tests.EndToEnd;
@@ -16,7 +17,10 @@ public sealed class SweepProgram : IDisposable
     /// <summary>Folder that holds the store and the reports.</summary>
     public string Folder => _folder.FullName;
 
-    public string Store => $"sqlite:{Path.Combine(Folder, "sweeps.db")}";
+    public string Store => Database?.Url ?? $"sqlite:{Path.Combine(Folder, "sweeps.db")}";
+
+    /// <summary>The database that holds the store; nothing for a file in the folder.</summary>
+    public PostgresDatabase? Database { get; init; }
 
     public string Write(string name, string text)
     {
@@ -62,6 +66,7 @@ public sealed class SweepProgram : IDisposable
 
         start.Environment["SWEEP_STORE"] = Store;
         start.Environment["SWEEP_DATA"] = data;
+        start.Environment["PGPASSWORD"] = Database?.Login.Password;
         return Process.Start(start)!;
     }
 
