@@ -65,7 +65,7 @@ public static class WorkerStep
             state = state with { Leases = state.Leases.Renewing(now) };
         }
 
-        (state, var look) = Look(state);
+        (state, var look) = Look(state, state.Leases.MayJudge(now));
         (state, var uploads) = Checkpoints.Due(state);
         (state, var starts) = SlotEnding.Rested(state);
         (state, var claims) = SlotClaiming.Claim(state);
@@ -89,18 +89,22 @@ public static class WorkerStep
             : null;
     }
 
+    /// <remarks>
+    /// News bring no time: after a sleep they may come before the tick that shows it, so that nothing is judged
+    /// by the end of its lease.
+    /// </remarks>
     private static Stepped News(WorkerState state)
     {
-        (state, var look) = Look(state);
+        (state, var look) = Look(state, mayJudge: false);
         (state, var claims) = SlotClaiming.Claim(state);
         return (state, [.. look, .. claims]);
     }
 
-    private static Stepped Look(WorkerState state) => state.IsLooking
+    private static Stepped Look(WorkerState state, bool mayJudge) => state.IsLooking
         ? (state, [])
         : (
             state with { IsLooking = true },
-            [new WorkerAction.Look(state.Leases.MayJudge(state.Now), [.. state.Leases.Held])]);
+            [new WorkerAction.Look(mayJudge, [.. state.Leases.Held])]);
 
     private static Stepped Looked(WorkerState state, WorkerInput.Looked looked)
     {

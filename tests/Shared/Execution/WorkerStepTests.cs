@@ -81,6 +81,19 @@ public sealed class WorkerStepTests
     }
 
     [Fact]
+    public void News_judge_no_lease_because_they_tell_no_time()
+    {
+        var state = Opened(2);
+        for (var second = 1; second <= 60; second++)
+        {
+            state = state.Given(Tick(second), Stopped(), new WorkerInput.StoreAnswered(After(second)));
+        }
+
+        state.When(Tick(61)).ShouldDo(Looks(expiredToo: true));
+        state.When(new WorkerInput.NewsCame()).ShouldDo(Looks(expiredToo: false));
+    }
+
+    [Fact]
     public void One_look_is_under_way_at_a_time_whether_the_store_answers_or_not()
     {
         var state = Busy().Given(Tick(1));
