@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using Shared.Sweeps;
 
 namespace Tests.Simulation;
@@ -13,6 +13,11 @@ internal sealed class History
     private readonly Dictionary<int, AttemptId> _running = [];
     private readonly Dictionary<int, Outcome> _outcomes = [];
     private readonly Dictionary<int, int> _started = [];
+    private readonly Dictionary<AttemptId, CheckpointId> _checkpoints = [];
+    private readonly HashSet<int> _blocked = [];
+    private int _trials;
+    private bool _isPaused;
+    private bool _isOver;
 
     /// <summary>The events so far.</summary>
     public IReadOnlyList<SweepEvent> Events => _events;
@@ -23,64 +28,139 @@ internal sealed class History
     /// <summary>The attempts that run now.</summary>
     public IReadOnlyCollection<AttemptId> Running => _running.Values;
 
+    /// <summary>How many attempts were lost so far.</summary>
+    public int Losses { get; private set; }
+
     /// <summary>Whether this attempt is the one that runs its trial.</summary>
     public bool Runs(AttemptId attempt) =>
         _running.TryGetValue(attempt.Trial, out var current) && current == attempt;
 
-    /// <summary>How many attempts of a trial ended by an event of this kind.</summary>
-    public int Count<TEnd>(int trial)
-        where TEnd : SweepEvent => _ends.Count(e => e.Key.Trial == trial && e.Value is TEnd);
-
-    /// <summary>The end that gave a trial its result.</summary>
-    public SweepEvent.AttemptFinished? ResultOf(int trial) =>
-        _ends.Values.OfType<SweepEvent.AttemptFinished>()
-            .SingleOrDefault(e => e.Attempt.Trial == trial && e.Outcome is not AttemptOutcome.Failed);
-
     /// <summary>Adds an event, if it may follow the ones before it.</summary>
     public void Add(SweepEvent happened)
     {
-        _events.OfType<SweepEvent.SweepCompleted>()
-            .ShouldBeEmpty("nothing follows the completion of a sweep");
+        Require(
+            !_isOver || happened is SweepEvent.SweepExtended or SweepEvent.TrialReopened,
+            $"{happened} follows the end of the sweep");
         switch (happened)
         {
             case SweepEvent.AttemptStarted started:
-                Start(started.Attempt);
+                Start(started);
+                break;
+            case SweepEvent.AttemptCheckpointed made:
+                Checkpoint(made);
                 break;
             case SweepEvent.AttemptFinished finished:
                 End(finished.Attempt, finished);
                 break;
             case SweepEvent.AttemptLost lost:
+                Losses++;
                 End(lost.Attempt, lost);
                 break;
             case SweepEvent.AttemptHandedBack back:
                 End(back.Attempt, back);
                 break;
-            case SweepEvent.TrialEnded ended:
-                _running.ContainsKey(ended.Trial).ShouldBeFalse();
-                _outcomes.TryAdd(ended.Trial, ended.Outcome).ShouldBeTrue($"trial {ended.Trial} ends once");
+            case SweepEvent.AttemptCancelled cancelled:
+                End(cancelled.Attempt, cancelled);
                 break;
-            case SweepEvent.SweepCompleted:
-                _running.ShouldBeEmpty();
+            default:
+                AddOther(happened);
                 break;
         }
 
         _events.Add(happened);
     }
 
-    private void Start(AttemptId attempt)
+    private void AddOther(SweepEvent happened)
     {
-        _outcomes.ContainsKey(attempt.Trial).ShouldBeFalse($"{attempt} starts after its trial ended");
-        var number = _started.GetValueOrDefault(attempt.Trial) + 1;
-        attempt.Number.ShouldBe(
-            number, $"attempts of trial {attempt.Trial.ToString(CultureInfo.InvariantCulture)}");
-        _started[attempt.Trial] = number;
-        _running.TryAdd(attempt.Trial, attempt).ShouldBeTrue($"{attempt} starts while another attempt runs");
+        switch (happened)
+        {
+            case SweepEvent.SweepSubmitted submitted:
+                AddTrials(submitted.Plan.Trials, submitted.Plan.From is not null);
+                break;
+            case SweepEvent.SweepExtended extended:
+                _isOver = false;
+                AddTrials(extended.Addition.Trials, isBlocked: _events[0] is SweepEvent.SweepSubmitted
+                {
+                    Plan.From: not null,
+                });
+                break;
+            case SweepEvent.TrialReleased released:
+                Require(_blocked.Remove(released.Trial), $"trial {released.Trial} was released");
+                break;
+            case SweepEvent.TrialEnded ended:
+                Require(!_running.ContainsKey(ended.Trial), $"trial {ended.Trial} ends while it runs");
+                Require(_outcomes.TryAdd(ended.Trial, ended.Outcome), $"trial {ended.Trial} ends twice");
+                break;
+            case SweepEvent.TrialReopened reopened:
+                Reopen(reopened.Trial);
+                break;
+            case SweepEvent.SweepCompleted:
+                Require(_running.Count == 0 && _outcomes.Count == _trials, "a sweep completes too early");
+                (_isOver, _isPaused) = (true, false);
+                break;
+            case SweepEvent.SweepCancelled:
+                Require(_running.Count == 0, "an attempt runs on in a cancelled sweep");
+                _isOver = true;
+                break;
+            case SweepEvent.SweepPaused:
+                _isPaused = true;
+                break;
+            case SweepEvent.SweepResumed:
+                _isPaused = false;
+                break;
+        }
+    }
+
+    private void AddTrials(ImmutableArray<PlannedTrial> trials, bool isBlocked)
+    {
+        Require(trials[0].Number == _trials + 1, "trials are numbered on");
+        _trials += trials.Length;
+        if (isBlocked)
+        {
+            _blocked.UnionWith(trials.Select(t => t.Number));
+        }
+    }
+
+    private void Start(SweepEvent.AttemptStarted started)
+    {
+        var (trial, number) = (started.Attempt.Trial, started.Attempt.Number);
+        Require(!_isPaused, $"{started.Attempt} starts while the sweep is paused");
+        Require(!_outcomes.ContainsKey(trial), $"{started.Attempt} starts after its trial ended");
+        Require(!_blocked.Contains(trial), $"{started.Attempt} starts before its parent's artifact is there");
+        Require(number == _started.GetValueOrDefault(trial) + 1, $"{started.Attempt} is no new number");
+        Require(
+            started.From is not { } from || _checkpoints.GetValueOrDefault(from.Attempt) == from,
+            $"{started.Attempt} goes on from a checkpoint that is not its attempt's newest");
+        _started[trial] = number;
+        Require(_running.TryAdd(trial, started.Attempt), $"{started.Attempt} starts while another one runs");
+    }
+
+    private void Checkpoint(SweepEvent.AttemptCheckpointed made)
+    {
+        Require(Runs(made.Attempt), $"{made.Attempt} leaves a checkpoint without running");
+        _checkpoints[made.Attempt] = new CheckpointId(made.Attempt, made.Update, made.Sha256);
     }
 
     private void End(AttemptId attempt, SweepEvent end)
     {
-        Runs(attempt).ShouldBeTrue($"{attempt} ends without running");
-        _ends.TryAdd(attempt, end).ShouldBeTrue($"{attempt} ends once");
+        Require(Runs(attempt), $"{attempt} ends without running");
+        Require(_ends.TryAdd(attempt, end), $"{attempt} ends twice");
         _running.Remove(attempt.Trial);
+    }
+
+    private void Reopen(int trial)
+    {
+        _isOver = false;
+        Require(
+            _outcomes.Remove(trial, out var outcome) && outcome is Outcome.Failed or Outcome.Cancelled,
+            $"trial {trial} is opened again after {outcome}");
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException($"what must not happen: {otherwise}");
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Shared.Execution;
 using Shared.Sweeps;
 
@@ -8,6 +7,7 @@ namespace Tests.Simulation;
 internal sealed class SlotModel
 {
     private const double SlowestMessage = 0.03;   // seconds
+    private const long Resident = 1L << 30;   // bytes
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
 
     private readonly World _world;
@@ -15,7 +15,7 @@ internal sealed class SlotModel
     private readonly Mailbox _inbox;
     private readonly Mailbox _toWorker;
     private SlotState _state = SlotState.Initial;
-    private bool _isCancelled;
+    private SlotAction.CancelTraining? _cancelled;
 
     public SlotModel(World world, WorkerModel worker, int number, int processId)
     {
@@ -58,9 +58,7 @@ internal sealed class SlotModel
     {
         if (IsAlive)
         {
-            var environment = new AttemptEnvironment(
-                "a processor", "plain", ImmutableSortedDictionary<string, string>.Empty, StoreModel.Program);
-            Say(new FromSlot.Ready(ProcessId, environment));
+            Say(new FromSlot.Ready(ProcessId, _worker.Kind.Environment));
         }
     }
 
@@ -68,12 +66,16 @@ internal sealed class SlotModel
     {
         if (IsAlive)
         {
-            Post(new SlotInput.FlushDue());
+            if (_state.Running is not null)
+            {
+                Post(new SlotInput.FlushDue());
+            }
+
             _world.Agenda.After(FlushEvery, Flush);
         }
     }
 
-    private void Post(params ImmutableArray<SlotInput> inputs) => _inbox.Post(() =>
+    private void Post(params IReadOnlyList<SlotInput> inputs) => _inbox.Post(() =>
     {
         foreach (var input in inputs)
         {
@@ -98,16 +100,11 @@ internal sealed class SlotModel
         switch (action)
         {
             case SlotAction.Train train:
-                var place = _world.Store.PlaceOf(train.Start.Attempt);
-                place.ShouldBe(
-                    new AttemptPlace(_worker.Name, Number, ProcessId),
-                    "an attempt runs where it was claimed");
-                _isCancelled = false;
-                Update(TrialModel.Of(train.Start.Attempt.Trial), 0);
+                Train(train.Start);
                 break;
-            case SlotAction.CancelTraining:
-                _world.Saw(Sight.TrainingCancelled);
-                _isCancelled = true;
+            case SlotAction.CancelTraining cancel:
+                _world.Tally.Add(cancel.KeepCheckpoint ? Sight.TrainingDrained : Sight.TrainingCancelled);
+                _cancelled = cancel;
                 break;
             case SlotAction.Send send:
                 Say(send.Message);
@@ -119,11 +116,42 @@ internal sealed class SlotModel
         }
     }
 
-    private void Say(FromSlot message) =>
-        _toWorker.Post(() => _worker.Post(new WorkerInput.SlotSaid(Number, message, "the log")));
+    /// <summary>Memory leaks now and then, so that the worker replaces the process.</summary>
+    private void Say(FromSlot message)
+    {
+        var leaked = message is FromSlot.Ended && _world.Agenda.Draw() < 0.1;
+        var resident = leaked ? Resident + (2 * SlotRules.ResidentGrowthLimit) : Resident;
+        _toWorker.Post(() => _worker.Post(
+            new WorkerInput.SlotSaid(Number, message, "the log") { ResidentBytes = resident }));
+    }
+
+    private void Train(ToSlot.Start start)
+    {
+        var place = new AttemptPlace(_worker.Name, Number, ProcessId);
+        _world.Store.PlaceOf(start.Attempt).ShouldBe(place, "an attempt runs where it was claimed");
+        _cancelled = null;
+        if (start.From is { } from)
+        {
+            _worker.HasSpooled(from.Path).ShouldBeTrue("its checkpoint is there before it starts");
+        }
+
+        if (_worker.Kind.IsBroken)
+        {
+            _world.Agenda.After(
+                _world.Agenda.Between(0.05, 0.5),
+                () => Post(new SlotInput.Ended(AttemptOutcome.Failed, "as everything does on this box", 0)));
+            return;
+        }
+
+        Update(start.Attempt, TrialModel.Of(start.Attempt.Trial), start.From?.Update ?? 0, made: 0);
+    }
 
     /// <summary>The next update of training; what it reports goes through the slot's loop.</summary>
-    private void Update(TrialModel trial, int done) => _world.Agenda.After(
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="trial">What it does.</param>
+    /// <param name="done">The last finished update.</param>
+    /// <param name="made">The last one that this attempt finished itself; 0 for none.</param>
+    private void Update(AttemptId attempt, TrialModel trial, int done, int made) => _world.Agenda.After(
         _world.Agenda.Between(0.05, 0.9), () =>
     {
         if (!IsAlive)
@@ -131,22 +159,45 @@ internal sealed class SlotModel
             return;
         }
 
-        if (_isCancelled)
+        if (_cancelled is { KeepCheckpoint: false })
         {
-            Post(new SlotInput.Ended(AttemptOutcome.Preempted, "", done));
+            Post(new SlotInput.Ended(AttemptOutcome.Preempted, "", made));
         }
         else if (done == trial.Updates.Length)
         {
-            End(trial);
+            End(trial, made);
         }
         else
         {
-            Post([.. trial.Updates[done].Select(point => new SlotInput.Measured(point))]);
-            Update(trial, done + 1);
+            done++;
+            Post([.. trial.Updates[done - 1].Select(point => new SlotInput.Measured(point))]);
+            GoOn(attempt, trial, done);
         }
     });
 
-    private void End(TrialModel trial)
+    /// <summary>Leaves a checkpoint where one is due; one that is told to drain stops after it.</summary>
+    private void GoOn(AttemptId attempt, TrialModel trial, int done)
+    {
+        var isDraining = _cancelled is { KeepCheckpoint: true };
+        var isLast = done == trial.Updates.Length;
+        if (!isLast && (isDraining || done % trial.CheckpointEvery == 0))
+        {
+            var path = $"{attempt}@{done}";
+            _worker.Spool(path);
+            Post(new SlotInput.Checkpointed(done, path, $"sha of {path}", 1));
+        }
+
+        if (isDraining && !isLast)
+        {
+            Post(new SlotInput.Ended(AttemptOutcome.Preempted, "", done));
+        }
+        else
+        {
+            Update(attempt, trial, done, done);
+        }
+    }
+
+    private void End(TrialModel trial, int made)
     {
         if (trial.Outcome is AttemptOutcome.Completed)
         {
@@ -156,6 +207,6 @@ internal sealed class SlotModel
         Post(new SlotInput.Ended(
             trial.Outcome,
             trial.Outcome is AttemptOutcome.Completed ? "" : "as it must",
-            trial.Updates.Length));
+            made));
     }
 }

@@ -1,38 +1,43 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
+using Engine.Sql;
 using Shared.Engine;
-using Shared.Execution;
-using Shared.Metrics;
 using Shared.Search;
 using Shared.Sweeps;
+using Tests.Contracts;
 
 namespace Tests.Simulation;
 
 /// <summary>
-/// An engine in memory: what a store promises, over the real aggregate. Every call is one transaction.
+/// An engine in memory: what a store promises, over the real aggregate. Every call is one transaction, and
+/// the store's clock is the one that counts.
 /// </summary>
 internal sealed class StoreModel
 {
     public const string Sweep = "s";
     public const string Program = "program";
+    public const int Retries = 1;
+
+    private static readonly Configuration OnlyOne = Configuration.Of([], []);
 
     private readonly Agenda _agenda;
-    private readonly Action<Sight> _saw;
+    private readonly Tally _tally;
+    private readonly Bug _bug;
+    private readonly ParentModel? _parent;
     private readonly Dictionary<AttemptId, DateTimeOffset> _leases = [];
     private readonly Dictionary<AttemptId, AttemptPlace> _places = [];
-    private readonly Dictionary<(AttemptId Attempt, int Number), ImmutableArray<MetricPoint>> _batches = [];
-    private readonly HashSet<AttemptId> _pictures = [];
     private readonly HashSet<string> _living = new(StringComparer.Ordinal);
+    private readonly List<string> _lines = [];
 
-    public StoreModel(Agenda agenda, int trials, int retries, Action<Sight> saw)
+    public StoreModel(Agenda agenda, StoreSetup setup, Tally tally, Bug bug)
     {
-        _agenda = agenda;
-        _saw = saw;
-        var plan = new SweepPlan(
-            "{}", "Does it hold?", "toy", null, 1, retries, new MetricGoal("m0", Goal.Minimize), [], [],
-            ImmutableArray<Configuration>.Empty,
-            [.. Enumerable.Range(1, trials).Select(n => new PlannedTrial(n, "00000000", n))]);
-        Send(new SweepCommand.Submit(new CommandId(agenda.DrawId()), agenda.Now, Sweep, plan, Program));
+        (_agenda, _tally, _bug) = (agenda, tally, bug);
+        _parent = setup.HasParent ? new ParentModel(agenda) : null;
+        Work = new StoredWork(agenda, tally, bug);
+        Send(new SweepCommand.ResumeSweep(new CommandId(agenda.DrawId()), agenda.Now));   // of no sweep yet
+        var submit = new SweepCommand.Submit(
+            new CommandId(agenda.DrawId()), agenda.Now, Sweep, PlanOf(setup), Program);
+        Send(submit);
+        Send(submit with { Id = new CommandId(agenda.DrawId()) });   // somebody else's
     }
 
     /// <summary>Beat 2 s, lease 12 s, cut-off limit 60 s.</summary>
@@ -45,6 +50,12 @@ internal sealed class StoreModel
     /// <summary>The sweep as the checks see it.</summary>
     public History History { get; } = new();
 
+    /// <summary>What attempts left beside events.</summary>
+    public StoredWork Work { get; }
+
+    /// <summary>Told of every event after it is stored.</summary>
+    public Action<SweepEvent> Happened { get; set; } = _ => { };
+
     /// <summary>A worker shows that it lives.</summary>
     public void Join(string worker) => _living.Add(worker);
 
@@ -54,94 +65,73 @@ internal sealed class StoreModel
     /// <summary>Where an attempt was claimed for.</summary>
     public AttemptPlace PlaceOf(AttemptId attempt) => _places[attempt];
 
+    /// <summary>An addition of so many trials to what is there.</summary>
+    public static SweepAddition AdditionOf(int first, int count) =>
+        new("{}", [], [], TrialsOf(first, count));
+
+    /// <summary>The store starts again and knows what it had committed.</summary>
+    public void Restart()
+    {
+        Work.Restart();
+        State = Replayed();
+    }
+
+    /// <summary>Whether what a replay of the stored history gives is what was lived.</summary>
+    public bool ReplayEqualsLive() => StateJson.Of(Replayed()) == StateJson.Of(State);
+
+    /// <summary>Decides a command at the store's time and appends its events.</summary>
+    public Decision Send(SweepCommand command)
+    {
+        var (decision, _) = Deciding.Decide(State, command, _agenda.Now, Work.HasAll);
+        if (_bug is Bug.AcceptStaleFinish)
+        {
+            decision = AcceptStale(command, decision);
+        }
+
+        switch (decision)
+        {
+            case Decision.Accepted { IsRepeat: true }:
+                _tally.Add(Sight.CommandRepeated);
+                break;
+            case Decision.Accepted accepted:
+                Append(accepted.Events);
+                break;
+            case Decision.Rejected rejected:
+                _tally.Add($"rejection {rejected.Reason}");
+                break;
+        }
+
+        return decision;
+    }
+
     /// <summary>
-    /// The stored points of an attempt, and whether its batches 1 to the last are all there.
+    /// Sends a command that speaks for an attempt; one that does not run must change nothing.
     /// </summary>
-    public IEnumerable<MetricPoint> PointsOf(AttemptId attempt, int lastBatch) =>
-        Enumerable.Range(1, lastBatch).SelectMany(number => _batches[(attempt, number)]);
-
-    /// <summary>Whether an attempt's picture is stored.</summary>
-    public bool HasPicture(AttemptId attempt) => _pictures.Contains(attempt);
-
-    /// <summary>Carries out a worker's action and gives the answer.</summary>
-    public WorkerInput? CarryOut(WorkerAction action, CommandId id)
+    public Decision SendFor(AttemptId attempt, SweepCommand command)
     {
-        switch (action)
+        var isStale = !History.Runs(attempt) && !State.Answers.ContainsKey(command.Id);
+        var version = State.Version;
+        var decision = Send(command);
+        if (isStale)
         {
-            case WorkerAction.Claim claim:
-                return Claim(claim, id);
-            case WorkerAction.StoreBatch store:
-                StoreBatch(store.Batch);
-                return null;
-            case WorkerAction.StoreArtifact store:
-                _pictures.Add(store.Artifact.Attempt);
-                return null;
-            case WorkerAction.Finish { End: var end } finish:
-                SendFor(end.Attempt, new SweepCommand.FinishAttempt(
-                    id, _agenda.Now, end.Attempt, end.Outcome, end.Reason, finish.LogTail, end.LastBatch));
-                return null;
-            case WorkerAction.Lose lose:
-                SendFor(lose.Attempt, new SweepCommand.LoseAttempt(
-                    id, _agenda.Now, lose.Attempt, lose.Reason, lose.LogTail));
-                return null;
-            case WorkerAction.HandBack back:
-                SendFor(back.Attempt, new SweepCommand.HandBackAttempt(id, _agenda.Now, back.Attempt));
-                return null;
-            case WorkerAction.Renew renew:
-                return new WorkerInput.Renewed(_agenda.Now, Renew(renew.Attempts));
-            case WorkerAction.Look look:
-                LoseAbandoned(look.ExpiredToo);
-                return new WorkerInput.Looked([.. look.Held.Where(a => !History.Runs(a))], []);
-            default:
-                throw new UnreachableException($"action {action.GetType().Name}");
-        }
-    }
-
-    private WorkerInput Claim(WorkerAction.Claim claim, CommandId id)
-    {
-        switch (Send(new SweepCommand.ClaimTrials(
-            id, _agenda.Now, claim.Places, claim.Environment, Offer: null)))
-        {
-            case Decision.Accepted { Events: var events }:
-                return new WorkerInput.ClaimAnswered(
-                    SlotsOf(claim), [.. events.OfType<SweepEvent.AttemptStarted>().Select(GrantOf)]);
-            case Decision.Rejected:
-                return State.IsCompleted
-                    ? new WorkerInput.SweepOver()
-                    : new WorkerInput.ClaimAnswered(SlotsOf(claim), []);
-            case var other:
-                throw new UnreachableException($"a claim was answered by {other}");
-        }
-    }
-
-    private static ImmutableArray<int> SlotsOf(WorkerAction.Claim claim) =>
-        [.. claim.Places.Select(place => place.Slot)];
-
-    private Grant GrantOf(SweepEvent.AttemptStarted started)
-    {
-        var replicate = State.Plan!.Trials[started.Attempt.Trial - 1].Replicate;
-        var start = new ToSlot.Start(started.Attempt, "toy", "{}", null, 1, replicate);
-        return new Grant(started.Place.Slot, start, started.From, []);
-    }
-
-    private void StoreBatch(FromSlot.Measured batch)
-    {
-        batch.Points.Length.ShouldBeInRange(1, SlotStep.PointsPerBatch);
-        if (batch.Points.Length == SlotStep.PointsPerBatch)
-        {
-            _saw(Sight.BatchFull);
+            _tally.Add(Sight.CommandOfStaleAttempt);
+            if (State.Version != version
+                || decision is not Decision.Rejected { Reason: Rejection.StaleAttempt })
+            {
+                throw new InvalidOperationException($"a stale {command} was answered by {decision}");
+            }
         }
 
-        if (!_batches.TryAdd((batch.Attempt, batch.Batch), batch.Points))
-        {
-            batch.Points.ShouldBe(
-                _batches[(batch.Attempt, batch.Batch)], "a batch is stored twice as the same");
-        }
+        return decision;
     }
 
-    private ImmutableArray<AttemptId> Renew(ImmutableArray<AttemptId> attempts)
+    /// <summary>Extends the leases of attempts.</summary>
+    /// <returns>The attempts that hold none.</returns>
+    public ImmutableArray<AttemptId> Renew(ImmutableArray<AttemptId> attempts)
     {
-        var refused = attempts.Where(a => !_leases.ContainsKey(a)).ToImmutableArray();
+        var refused = _bug is Bug.RenewAfterLoss
+            ? []
+            : attempts.Where(a => !_leases.ContainsKey(a)).ToImmutableArray();
         foreach (var attempt in attempts.Except(refused))
         {
             _leases[attempt] = _agenda.Now + Times.Lease;
@@ -149,84 +139,118 @@ internal sealed class StoreModel
 
         if (!refused.IsEmpty)
         {
-            _saw(Sight.RenewalRefused);
+            _tally.Add(Sight.RenewalRefused);
         }
 
+        CheckAgreement("a renewal");
         return refused;
     }
 
-    private void LoseAbandoned(bool expiredToo)
+    /// <summary>Carries out what falls due: losses, and what follows from parents.</summary>
+    public void Look(bool expiredToo)
     {
         foreach (var (attempt, end) in _leases.OrderBy(l => l.Key.Trial).ToList())
         {
             var isGone = !_living.Contains(_places[attempt].Worker);
             if (isGone || (expiredToo && end < _agenda.Now))
             {
-                _saw(isGone ? Sight.AttemptLost : Sight.AttemptLostByExpiry);
+                _tally.Add(isGone ? Sight.AttemptLost : Sight.AttemptLostByExpiry);
                 var id = new CommandId(_agenda.DrawId());
                 Send(new SweepCommand.LoseAttempt(id, _agenda.Now, attempt, "its worker is gone", ""));
             }
         }
+
+        foreach (var trial in State.Blocked)
+        {
+            if (_parent?.CommandFor(trial) is { } command)
+            {
+                Send(command);
+                Send(command with { Id = new CommandId(_agenda.DrawId()) });   // another worker saw it too
+            }
+        }
     }
 
-    /// <summary>
-    /// Sends a command that speaks for an attempt; one that does not run must change nothing.
-    /// </summary>
-    private void SendFor(AttemptId attempt, SweepCommand command)
+    private static SweepPlan PlanOf(StoreSetup setup) => new(
+        "{}", "Does it hold?", "toy", null, 1, Retries, new MetricGoal("m0", Goal.Minimize), [], [],
+        [OnlyOne], TrialsOf(1, setup.Trials))
     {
-        var isStale = !History.Runs(attempt) && !State.Answers.ContainsKey(command.Id);
-        var version = State.Version;
+        From = setup.HasParent ? ParentModel.From : null,
+        Requirements = setup.Requirements,
+    };
 
-        var decision = Send(command);
+    private static ImmutableArray<PlannedTrial> TrialsOf(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(n => new PlannedTrial(n, OnlyOne.Id, n))];
 
-        if (isStale)
-        {
-            _saw(Sight.CommandOfStaleAttempt);
-            decision.ShouldBe(new Decision.Rejected(Rejection.StaleAttempt));
-            State.Version.ShouldBe(version);
-        }
-        else
-        {
-            decision.ShouldBeOfType<Decision.Accepted>($"{command}");
-        }
-    }
+    private SweepState Replayed() =>
+        global::Shared.Sweeps.Sweep.Fold(_lines.Select(SweepEventJson.Read));
 
-    private Decision Send(SweepCommand command)
-    {
-        var decision = global::Shared.Sweeps.Sweep.Decide(State, command);
-        switch (decision)
-        {
-            case Decision.Accepted { IsRepeat: true }:
-                _saw(Sight.CommandRepeated);
-                break;
-            case Decision.Accepted when command is SweepCommand.FinishAttempt finish && !HasBatchesOf(finish):
-                return new Decision.Rejected(Rejection.BatchesMissing);
-            case Decision.Accepted accepted:
-                Append(accepted.Events);
-                break;
-        }
-
-        return decision;
-    }
-
-    private bool HasBatchesOf(SweepCommand.FinishAttempt finish) =>
-        Enumerable.Range(1, finish.LastBatch).All(number => _batches.ContainsKey((finish.Attempt, number)));
+    private static Decision AcceptStale(SweepCommand command, Decision decision) =>
+        decision is Decision.Rejected { Reason: Rejection.StaleAttempt }
+            && command is SweepCommand.FinishAttempt { Outcome: AttemptOutcome.Completed } f
+            ? new Decision.Accepted(
+                [
+                    new SweepEvent.AttemptFinished(f.Id, f.At, f.Attempt, f.Outcome, "", "", f.LastBatch),
+                    new SweepEvent.TrialEnded(f.Id, f.At, f.Attempt.Trial, Outcome.Completed),
+                ],
+                IsRepeat: false)
+            : decision;
 
     private void Append(ImmutableArray<SweepEvent> events)
     {
-        foreach (var happened in events)
+        foreach (var decided in events)
         {
+            var happened = _bug is Bug.ReuseAttemptNumber ? Renumbered(decided) : decided;
             History.Add(happened);
+            _lines.Add(SweepEventJson.Write(happened));
             State = global::Shared.Sweeps.Sweep.Evolve(State, happened);
+            Count(happened);
             FollowWithLeases(happened);
+            if (_bug is Bug.ForgetRetry && happened is SweepEvent.TrialRetryPlanned planned)
+            {
+                var forgotten = State.Trial(planned.Trial) with { NotBefore = DateTimeOffset.MaxValue };
+                State = State with { Trials = State.Trials.SetItem(planned.Trial - 1, forgotten) };
+            }
+
+            Happened(happened);
         }
 
+        CheckAgreement($"{events[^1]}");
+    }
+
+    private void Count(SweepEvent happened)
+    {
+        _tally.Add($"event {happened.GetType().Name}");
+        if (happened is SweepEvent.TrialEnded { Cause: { } cause })
+        {
+            _tally.Add(cause switch
+            {
+                _ when cause.Contains("were lost", StringComparison.Ordinal) => Sight.TrialLostTooOften,
+                _ when cause.Contains("first update", StringComparison.Ordinal) => Sight.TrialStartedNowhere,
+                _ => Sight.ParentEndedWithout,
+            });
+        }
+    }
+
+    private static SweepEvent Renumbered(SweepEvent happened) =>
+        happened is SweepEvent.AttemptStarted { Attempt: { Number: > 1 } attempt } started
+            ? started with { Attempt = attempt with { Number = attempt.Number - 1 } }
+            : happened;
+
+    private void CheckAgreement(string after)
+    {
         var running = History.Running;
         if (State.Version != History.Events.Count
             || State.Running.Count != running.Count || !running.All(a => State.Running[a.Trial] == a)
             || _leases.Count != running.Count || !running.All(_leases.ContainsKey))
         {
-            throw new InvalidOperationException($"state, leases and events do not agree after {events[^1]}");
+            throw new InvalidOperationException($"state, leases and events do not agree after {after}");
+        }
+
+        var ended = State.Trials.Count(t => t.Outcome is not null);
+        if (State.Waiting.Count + State.Blocked.Count + State.Running.Count + ended != State.Trials.Length
+            || (State.Plan is not null && State.IsEnded != (ended == State.Trials.Length)))
+        {
+            throw new InvalidOperationException($"a trial is in two places or in none after {after}");
         }
     }
 
@@ -235,8 +259,9 @@ internal sealed class StoreModel
         switch (happened)
         {
             case SweepEvent.AttemptStarted started:
-                _leases.Add(started.Attempt, _agenda.Now + Times.Lease);
-                _places.Add(started.Attempt, started.Place);
+                _leases[started.Attempt] = _agenda.Now + Times.Lease;
+                _places[started.Attempt] = started.Place;
+                CheckResumption(started);
                 break;
             case SweepEvent.AttemptFinished finished:
                 _leases.Remove(finished.Attempt);
@@ -245,9 +270,35 @@ internal sealed class StoreModel
                 _leases.Remove(lost.Attempt);
                 break;
             case SweepEvent.AttemptHandedBack back:
-                _saw(Sight.AttemptHandedBack);
                 _leases.Remove(back.Attempt);
+                break;
+            case SweepEvent.AttemptCancelled cancelled:
+                _leases.Remove(cancelled.Attempt);
                 break;
         }
     }
+
+    /// <summary>What an attempt goes on from is stored, and every point before it.</summary>
+    private void CheckResumption(SweepEvent.AttemptStarted started)
+    {
+        if (started.From is not { } from)
+        {
+            return;
+        }
+
+        var trial = State.Trial(started.Attempt.Trial);
+        var maker = trial.Attempts[from.Attempt.Number - 1];
+        _tally.Add(
+            maker.Environment.Device == started.Environment.Device
+                ? Sight.AttemptResumed
+                : Sight.AttemptResumedElsewhere);
+        var before = Work.CurveOf(trial, from.Attempt).TakeWhile(point => point.Step <= from.Update);
+        if (!Work.Has(from) || !before.SequenceEqual(TrialModel.Of(trial.Number).PointsUpTo(from.Update)))
+        {
+            throw new InvalidOperationException($"{started.Attempt} cannot go on from update {from.Update}");
+        }
+    }
 }
+
+/// <summary>What a simulated sweep is like.</summary>
+internal sealed record StoreSetup(int Trials, bool HasParent, Requirements? Requirements);

@@ -6,48 +6,65 @@ namespace Tests.Simulation;
 
 /// <summary>A worker's process: carries out what <see cref="WorkerStep"/> decides, as a shell does.</summary>
 /// <remarks>
-/// Actions of one slot are carried out in order, different slots interleave freely; an action that the store
-/// does not answer is tried again under the same id, except renewals and looks, which the next tick repeats.
+/// An action that the store does not answer is tried again under the same id, except renewals and looks,
+/// which the next tick repeats.
 /// </remarks>
 internal sealed class WorkerModel
 {
     private const double SlowestInput = 0.01;   // seconds
     private const int NoSlot = 0;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly World _world;
     private readonly Agenda _agenda;
     private readonly Mailbox _inbox;
-    private readonly Dictionary<int, SlotModel> _slots = [];
-    private readonly Dictionary<int, Queue<Action>> _chains = [];
+    private readonly WorkerCalls _calls;
+    private readonly SortedDictionary<int, SlotModel> _slots = [];
+    private readonly Chains _chains = new();
     private readonly Dictionary<int, int> _claims = [];
+    private readonly HashSet<string> _spool = new(StringComparer.Ordinal);
     private WorkerState _state;
     private DateTimeOffset _frozenUntil;
 
-    public WorkerModel(World world, string name, int slots)
+    public WorkerModel(World world, string name, WorkerKind kind)
     {
-        _world = world;
-        _agenda = world.Agenda;
-        Name = name;
+        (_world, _agenda, Name, Kind) = (world, world.Agenda, name, kind);
+        _calls = new WorkerCalls(world.Store, world.Agenda, kind);
         _inbox = new Mailbox(_agenda, SlowestInput, () => FrozenFor);
-        _state = WorkerState.Open(WorkerPlan.OfRun(name, slots), StoreModel.Times, _agenda.Now);
-        (_state, var first) = WorkerStep.Begin(_state);
+        var plan = WorkerPlan.OfRun(name, kind.Slots) with
+        {
+            Devices = [.. Enumerable.Range(0, kind.Slots).Select(slot => 1 + (slot / 2))],
+            IsForOneSweep = kind.IsForOneSweep,
+            UploadsAtOnce = kind.IsForOneSweep,
+        };
+        (_state, var first) = WorkerStep.Begin(WorkerState.Open(plan, StoreModel.Times, Now));
         CarryOut(first);
-        _agenda.After(Look, Tick);
+        _agenda.After(TickEvery, Tick);
     }
 
     /// <summary>The worker's name; no two of a simulation are the same.</summary>
     public string Name { get; }
 
+    /// <summary>What it is like.</summary>
+    public WorkerKind Kind { get; }
+
     /// <summary>Whether the process runs.</summary>
     public bool IsAlive { get; private set; } = true;
 
-    /// <summary>The store does not answer this worker until then.</summary>
-    public DateTimeOffset CutOffUntil { get; set; }
+    /// <summary>How many reasons there are for which the store does not answer this worker.</summary>
+    public int CutOffs { get; set; }
+
+    /// <summary>It is killed as soon as the store has done what it asks next.</summary>
+    public bool DiesAtCommit { get; set; }
+
+    /// <summary>Whether it lives and has not given up all its slots.</summary>
+    public bool IsOfUse => IsAlive && _state.Slots.Values.Any(view => view is not SlotView.Failed);
 
     /// <summary>The processes of its slots that run.</summary>
     public IEnumerable<SlotModel> LivingSlots => _slots.Values.Where(s => s.IsAlive);
+
+    private DateTimeOffset Now => _agenda.Now + Kind.ClockSkew;
 
     private TimeSpan FrozenFor => _frozenUntil - _agenda.Now;
 
@@ -56,6 +73,12 @@ internal sealed class WorkerModel
 
     /// <summary>The process stands still for a while; its slots do not.</summary>
     public void Freeze(TimeSpan length) => _frozenUntil = _agenda.Now + length;
+
+    /// <summary>A slot wrote a file.</summary>
+    public void Spool(string path) => _spool.Add(path);
+
+    /// <summary>Whether a file is there.</summary>
+    public bool HasSpooled(string path) => _spool.Contains(path);
 
     /// <summary>The process is killed: its slots find out, and the calls it made may still arrive.</summary>
     public void Kill()
@@ -75,8 +98,8 @@ internal sealed class WorkerModel
         }
         else if (IsAlive)
         {
-            Post(new WorkerInput.Tick(_agenda.Now));
-            _agenda.After(Look, Tick);
+            _inbox.Post(() => Take(new WorkerInput.Tick(Now)));   // it tells the time at which it is handled
+            _agenda.After(TickEvery, Tick);
         }
     }
 
@@ -117,7 +140,7 @@ internal sealed class WorkerModel
     {
         if (isSeen)
         {
-            _world.Saw(sight);
+            _world.Tally.Add(sight);
         }
     }
 
@@ -132,15 +155,18 @@ internal sealed class WorkerModel
                     _slots[start.Slot] = new SlotModel(_world, this, start.Slot, _world.NextProcessId());
                     break;
                 case WorkerAction.EndSlot end:
+                    _world.Tally.Add(Sight.SlotRetired);
                     _slots[end.Slot].Kill("it was told to end");
                     break;
                 case WorkerAction.Tell tell:
-                    Tell(tell.Slot, tell.Message);
+                    var told = _slots[tell.Slot];
+                    _chains.Add([tell.Slot], done => Then(() => told.Tell(tell.Message), done));
                     break;
                 case WorkerAction.Begin begin:
-                    Tell(begin.Slot, begin.Start);
+                    Begin(begin);
                     break;
-                case WorkerAction.DropSpooled:
+                case WorkerAction.DropSpooled drop:
+                    _chains.Add([drop.Slot], done => Then(() => _spool.Remove(drop.Path), done));
                     break;
                 case WorkerAction.Exit exit:
                     SeeIf(
@@ -155,77 +181,123 @@ internal sealed class WorkerModel
         }
     }
 
-    private void Tell(int number, ToSlot message)
+    private static void Then(Action work, Action done)
     {
-        var slot = _slots[number];
-        Chain(number, () =>
+        work();
+        done();
+    }
+
+    /// <summary>The checkpoint is fetched first, where there is one.</summary>
+    private void Begin(WorkerAction.Begin begin)
+    {
+        var slot = _slots[begin.Slot];
+        if (begin.From is { } from)
         {
-            slot.Tell(message);
-            Continue(number);
-        });
+            var path = $"slot-{begin.Slot}.from";
+            Ask(begin);
+            _chains.Add([begin.Slot], done => Then(
+                () =>
+                {
+                    _spool.Add(path);
+                    var start = begin.Start with { From = new StartFrom(from.Update, path, from.Sha256) };
+                    slot.Tell(start);
+                },
+                done));
+        }
+        else
+        {
+            _chains.Add([begin.Slot], done => Then(() => slot.Tell(begin.Start), done));
+        }
     }
 
     private void Ask(WorkerAction action)
     {
-        var slot = SlotOf(action);
-        var call = new Call(slot, action, new CommandId(_agenda.DrawId()), _agenda.Sleeps);
-        foreach (var place in action is WorkerAction.Claim claim ? claim.Places : [])
+        var slots = SlotsOf(action);
+        var call = new Call(action, new CommandId(_agenda.DrawId()), _agenda.Sleeps, IsFirst: true);
+        foreach (var slot in action is WorkerAction.Claim ? slots : [])
         {
-            _claims[place.Slot] = _claims.GetValueOrDefault(place.Slot) + 1;
+            _claims[slot] = _claims.GetValueOrDefault(slot) + 1;
         }
 
-        Chain(slot, () => Send(call));
+        _chains.Add(slots, done => Send(call, done));
     }
 
-    private void Send(Call call)
+    private void Send(Call call, Action done)
     {
-        var latency = _agenda.Draw() < 0.02 ? _agenda.Between(0.05, 2) : _agenda.Between(0.001, 0.05);
-        _agenda.After(latency + (FrozenFor > TimeSpan.Zero ? FrozenFor : TimeSpan.Zero), () => Arrive(call));
-    }
-
-    /// <summary>The call reaches the store, or does not; the worker may be dead by then.</summary>
-    private void Arrive(Call call)
-    {
-        // A judgement under way when everything fell asleep would be a race of one call that no shell can
-        // see.
-        var isOutdated = call.Action is WorkerAction.Look { ExpiredToo: true }
-            && call.Sleeps != _agenda.Sleeps;
-        if (_world.IsStoreSilent || _agenda.Now < CutOffUntil || isOutdated)
+        if (call.Action is WorkerAction.StoreCheckpoint store)
         {
-            _agenda.After(_agenda.Between(0, 1), () => GoUnanswered(call));
+            _spool.ShouldContain(store.Checkpoint.Path, "what is stored is there");
+        }
+
+        var isOnce = call.Action is WorkerAction.Renew or WorkerAction.Look;
+        _world.Network.Call(
+            FrozenFor > TimeSpan.Zero ? FrozenFor : TimeSpan.Zero,
+            () => IsCutOff(call),
+            mayComeLater: !isOnce,
+            () => CarryOut(call),
+            () => CarryOutLate(call),
+            answer => GoAnswered(call, answer, done),
+            () => GoUnanswered(call, isOnce, done));
+    }
+
+    /// <summary>
+    /// A judgement under way when everything fell asleep would be a race of one call that no shell can see.
+    /// </summary>
+    private bool IsCutOff(Call call) => CutOffs > 0
+        || (call.Action is WorkerAction.Look { ExpiredToo: true } && call.Sleeps != _agenda.Sleeps);
+
+    private WorkerInput? CarryOut(Call call)
+    {
+        var answer = _calls.CarryOut(call.Action, call.Id, call.IsFirst);
+        if (DiesAtCommit && IsAlive)
+        {
+            _world.Kill(this);
+        }
+
+        return answer;
+    }
+
+    /// <summary>
+    /// A claim that comes when its sender has given it up is granted to nobody: that attempt will be lost.
+    /// </summary>
+    private void CarryOutLate(Call call)
+    {
+        var isKnown = _world.Store.State.Answers.ContainsKey(call.Id);
+        var answer = _calls.CarryOut(call.Action, call.Id, isFirstTry: false);
+        if (!isKnown && answer is WorkerInput.ClaimAnswered { Grants.Length: > 0 and var granted })
+        {
+            _world.Tally.Add(Fault.LateClaimGranted);
+            _world.MayCost(granted);
+        }
+    }
+
+    private void GoAnswered(Call call, WorkerInput? answer, Action done)
+    {
+        if (!IsAlive)
+        {
             return;
         }
 
-        var answer = _world.Store.CarryOut(call.Action, call.Id);
-        var isLost = _agenda.Draw() < _world.Troubles.LostAnswers;
-        _agenda.After(_agenda.Between(0.001, 0.02), () =>
+        if (call.Action is WorkerAction.StoreBatch batch)
         {
-            if (isLost)
-            {
-                GoUnanswered(call);
-            }
-            else
-            {
-                GoAnswered(call, answer);
-            }
-        });
-    }
-
-    private void GoAnswered(Call call, WorkerInput? answer)
-    {
-        if (IsAlive)
-        {
-            if (answer is not null)
-            {
-                Post(answer);
-            }
-
-            Post(new WorkerInput.StoreAnswered(_agenda.Now));
-            Continue(call.Slot);
+            _world.Store.Work.Acknowledged(batch.Batch);
         }
+        else if (call.Action is WorkerAction.StoreCheckpoint store)
+        {
+            _spool.Remove(store.Checkpoint.Path);
+        }
+
+        if (answer is not null)
+        {
+            Post(answer);
+        }
+
+        Post(new WorkerInput.StoreAnswered(Now));
+        done();
+        EndIfDone();
     }
 
-    private void GoUnanswered(Call call)
+    private void GoUnanswered(Call call, bool isOnce, Action done)
     {
         if (!IsAlive)
         {
@@ -238,46 +310,20 @@ internal sealed class WorkerModel
             Post(new WorkerInput.LookUnanswered());
         }
 
-        if (call.Action is WorkerAction.Renew or WorkerAction.Look)
+        if (isOnce)
         {
-            Continue(call.Slot);
+            done();
+            EndIfDone();
         }
         else
         {
-            _agenda.After(RetryAfter, () => Send(call));
+            _agenda.After(RetryAfter, () => Send(call with { IsFirst = false }, done));
         }
-    }
-
-    private void Chain(int slot, Action work)
-    {
-        if (!_chains.TryGetValue(slot, out var chain))
-        {
-            _chains[slot] = chain = new Queue<Action>();
-        }
-
-        chain.Enqueue(work);
-        if (chain.Count == 1)
-        {
-            work();
-        }
-    }
-
-    /// <summary>What a slot's chain was doing is done.</summary>
-    private void Continue(int slot)
-    {
-        var chain = _chains[slot];
-        chain.Dequeue();
-        if (chain.TryPeek(out var next))
-        {
-            next();
-        }
-
-        EndIfDone();
     }
 
     private void EndIfDone()
     {
-        if (IsAlive && _state.IsEnding && _inbox.IsEmpty && _chains.Values.All(c => c.Count == 0))
+        if (IsAlive && _state.IsEnding && _inbox.IsEmpty && _chains.AreEmpty)
         {
             IsAlive = false;
             _world.Ended(this);
@@ -311,16 +357,18 @@ internal sealed class WorkerModel
         }
     }
 
-    private static int SlotOf(WorkerAction action) => action switch
+    private static ImmutableArray<int> SlotsOf(WorkerAction action) => action switch
     {
-        WorkerAction.Claim a => a.Places[0].Slot,
-        WorkerAction.StoreBatch a => a.Slot,
-        WorkerAction.StoreArtifact a => a.Slot,
-        WorkerAction.Finish a => a.Slot,
-        WorkerAction.Lose a => a.Slot,
-        WorkerAction.HandBack a => a.Slot,
-        _ => NoSlot,
+        WorkerAction.Claim a => [.. a.Places.Select(place => place.Slot)],
+        WorkerAction.Begin a => [a.Slot],
+        WorkerAction.StoreBatch a => [a.Slot],
+        WorkerAction.StoreArtifact a => [a.Slot],
+        WorkerAction.StoreCheckpoint a => [a.Slot],
+        WorkerAction.Finish a => [a.Slot],
+        WorkerAction.Lose a => [a.Slot],
+        WorkerAction.HandBack a => [a.Slot],
+        _ => [NoSlot],
     };
 
-    private sealed record Call(int Slot, WorkerAction Action, CommandId Id, int Sleeps);
+    private sealed record Call(WorkerAction Action, CommandId Id, int Sleeps, bool IsFirst);
 }

@@ -1,36 +1,45 @@
+using System.Collections.Immutable;
 using Shared.Execution;
-using Shared.Metrics;
 using Shared.Sweeps;
 
 namespace Tests.Simulation;
 
 /// <summary>
-/// One simulated run of a sweep: a store, workers with slots, and what goes wrong, all from one seed.
+/// One simulated run of a sweep: a store, workers with slots, people, and what goes wrong, all from one seed.
 /// </summary>
 internal sealed class World
 {
-    private const int Retries = 1;
-    private const long MostHappenings = 1_000_000;
+    private const long MostHappenings = 300_000;
+    private static readonly DateTimeOffset SeasonEnd = DateTimeOffset.UnixEpoch.AddSeconds(Troubles.Season);
+
+    private static readonly ImmutableSortedDictionary<string, string> Site =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("site", "a");
 
     private readonly List<WorkerModel> _workers = [];
-    private readonly int _slots;
+    private readonly People _people;
+    private readonly bool _hasParent;
     private DateTimeOffset _silentUntil;
     private int _names;
     private int _processes;
+    private int _mayBeLost;
 
-    public World(int seed, Troubles troubles)
+    public World(int seed, Troubles troubles, Bug bug = Bug.None)
     {
         Agenda = new Agenda(seed);
         Troubles = troubles;
-        Store = new StoreModel(Agenda, trials: 4 + Agenda.Draw(9), Retries, Saw);
-        _slots = 1 + Agenda.Draw(3);
-        var workers = 1 + Agenda.Draw(3);
-        for (var worker = 0; worker < workers; worker++)
+        _hasParent = Agenda.Draw(5) == 0;
+        var setup = new StoreSetup(
+            12 + Agenda.Draw(5), _hasParent, Agenda.Draw(4) == 0 ? new Requirements(Site, null, null) : null);
+        Store = new StoreModel(Agenda, setup, Tally, bug) { Happened = Hear };
+        Network = new Network(this);
+        _people = new People(this);
+        for (var worker = 3 + Agenda.Draw(2); worker > 0; worker--)
         {
             Agenda.After(Agenda.Between(0, 2), Join);
         }
 
-        Schedule(troubles);
+        Faults.Schedule(this, _people);
+        Agenda.After(SeasonEnd - Agenda.Now, _people.Tidy);
     }
 
     public Agenda Agenda { get; }
@@ -39,25 +48,62 @@ internal sealed class World
 
     public StoreModel Store { get; }
 
+    public Network Network { get; }
+
     /// <summary>What the run came across, and how often.</summary>
-    public Dictionary<Sight, int> Sights { get; } = [];
+    public Tally Tally { get; } = new();
+
+    /// <summary>Whether something may still go wrong.</summary>
+    public bool IsSeason => Agenda.Now < SeasonEnd;
 
     /// <summary>Whether the store answers nobody now.</summary>
     public bool IsStoreSilent => Agenda.Now < _silentUntil;
 
-    public void Saw(Sight sight) => Sights[sight] = Sights.GetValueOrDefault(sight) + 1;
+    /// <summary>The workers that live.</summary>
+    public IEnumerable<WorkerModel> Workers => _workers.Where(w => w.IsAlive);
+
+    private bool IsDone => !IsSeason
+        && (Store.State.IsCancelled
+            || (Store.State.IsCompleted && Store.State.Trials.All(EndedAsExpected)));
 
     public int NextProcessId() => ++_processes;
+
+    /// <summary>
+    /// Whether a trial has the outcome that it has when nobody disturbs it, and for that reason.
+    /// </summary>
+    public bool EndedAsExpected(TrialState trial) => _hasParent && ParentModel.EndsWithout(trial.Number)
+        ? trial.Outcome is Outcome.Failed
+        : trial.Outcome == TrialModel.Of(trial.Number).TrialOutcome
+            && (trial.Outcome is not Outcome.Failed || HasFailedByItself(trial));
+
+    /// <summary>A fault can have so many attempts lost.</summary>
+    public void MayCost(int attempts) => _mayBeLost += attempts;
+
+    /// <summary>The store answers nobody for a while.</summary>
+    public void SilenceStore(TimeSpan length)
+    {
+        var until = Agenda.Now + length;
+        _silentUntil = until > _silentUntil ? until : _silentUntil;
+    }
 
     /// <summary>Runs until the sweep is over and every worker has gone home.</summary>
     public World Run()
     {
-        while (!Store.State.IsCompleted || _workers.Any(w => w.IsAlive))
+        var areSentHome = false;
+        while (!IsDone || Workers.Any())
         {
             if (!Agenda.RunNext() || Agenda.Happened > MostHappenings)
             {
-                throw new InvalidOperationException($"the sweep does not complete: {Store.State}");
+                throw new InvalidOperationException($"the sweep does not end: {Store.State}");
             }
+
+            if (IsDone && !areSentHome)
+            {
+                Workers.Where(w => !w.Kind.IsForOneSweep).ToList()
+                    .ForEach(w => w.Post(new WorkerInput.StopAsked()));
+            }
+
+            areSentHome = IsDone;
         }
 
         CheckResults();
@@ -67,138 +113,101 @@ internal sealed class World
     /// <summary>A worker's process ended by itself.</summary>
     public void Ended(WorkerModel worker) => Leave(worker, TimeSpan.Zero);
 
-    /// <summary>
-    /// Whether a trial has the same outcome and the same points in this run and in another.
-    /// </summary>
-    public bool HasSameResult(World other, int trial) =>
-        Store.State.Trial(trial).Outcome == other.Store.State.Trial(trial).Outcome
-        && PointsOf(trial).SequenceEqual(other.PointsOf(trial));
-
-    /// <summary>Whether a trial failed because too many of its attempts were lost.</summary>
-    public bool IsLostTooOften(TrialState trial) =>
-        trial.Outcome is Outcome.Failed
-        && Store.History.Count<SweepEvent.AttemptLost>(trial.Number) >= RetryRules.LostAttemptLimit;
-
-    private IEnumerable<MetricPoint> PointsOf(int trial) => Store.History.ResultOf(trial) is { } result
-        ? Store.PointsOf(result.Attempt, result.LastBatch)
-        : [];
-
-    private void Join()
+    /// <summary>A worker's process is killed, and its slots find out.</summary>
+    public void Kill(WorkerModel worker)
     {
-        if (!Store.State.IsCompleted)
+        MayCost(worker.Kind.Slots);
+        worker.Kill();
+        Leave(worker, Agenda.Between(0, 2));
+    }
+
+    /// <summary>Somebody starts workers where none is left that would end the sweep.</summary>
+    public void HaveWorkers()
+    {
+        if (!IsDone && !Workers.Any(
+            w => w is { IsOfUse: true, Kind: { IsBroken: false, Program: StoreModel.Program, Offer: not null } }))
+        {
+            Join();
+        }
+    }
+
+    /// <summary>A worker comes that can run everything.</summary>
+    public void Join() => Join(new WorkerKind(
+        2 + Agenda.Draw(2),
+        Agenda.Draw(4) == 0 ? "another processor" : "a processor",
+        StoreModel.Program,
+        WorkerOffer.Nothing with { Labels = Site },
+        IsForOneSweep: Agenda.Draw(2) == 0,
+        IsBroken: false));
+
+    /// <summary>A worker comes.</summary>
+    public void Join(WorkerKind kind)
+    {
+        if (!IsDone)
         {
             var name = $"w{++_names}";
             Store.Join(name);
-            _workers.Add(new WorkerModel(this, name, _slots));
+            kind.ClockSkew = Agenda.Between(-3600, 3600);
+            _workers.Add(new WorkerModel(this, name, kind));
         }
     }
 
     private void Leave(WorkerModel worker, TimeSpan lockFreeAfter)
     {
         Agenda.After(lockFreeAfter, () => Store.Leave(worker.Name));
-        Agenda.After(Agenda.Between(0.5, 5), Join);   // somebody starts another one
-    }
-
-    private void Schedule(Troubles troubles)
-    {
-        Often(troubles.SlotCrashes, () => Pick(_workers.SelectMany(w => w.LivingSlots))?.Kill("signal 9"));
-        Often(troubles.WorkerKills, KillWorker);
-        Often(troubles.Stops, () => PickWorker()?.Post(new WorkerInput.StopAsked()));
-        Often(
-            troubles.Outages, () => _silentUntil = Agenda.Now + Agenda.Between(0.5, troubles.LongestOutage));
-        Often(troubles.Partitions, Partition);
-        Often(troubles.Freezes, () => PickWorker()?.Freeze(Agenda.Between(1, 40)));
-        Often(troubles.Sleeps, () => Agenda.Sleep(Agenda.Between(1, 1000)));
-    }
-
-    private void Often(int most, Action trouble)
-    {
-        for (var left = most == 0 ? 0 : 1 + Agenda.Draw(most); left > 0; left--)
+        if (worker.Kind is { IsBroken: false, Program: StoreModel.Program, Offer: not null })
         {
-            Agenda.After(Agenda.Between(0, Troubles.Season), trouble);
+            Agenda.After(Agenda.Between(0.5, 5), Join);   // somebody starts another one
         }
     }
 
-    private void KillWorker()
-    {
-        if (PickWorker() is { } worker)
-        {
-            worker.Kill();
-            Leave(worker, Agenda.Between(0, 2));
-        }
-    }
+    private static bool HasFailedByItself(TrialState trial) =>
+        trial.Counted.Count(a => a is { Outcome: AttemptOutcome.Failed, IsFalseStart: false })
+            == StoreModel.Retries + 1;
 
-    private void Partition()
+    /// <summary>The news of an event reach most workers; and a loss has a cause.</summary>
+    private void Hear(SweepEvent happened)
     {
-        if (PickWorker() is not { } worker)
+        if (Store.History.Losses > _mayBeLost)
         {
-            return;
+            throw new InvalidOperationException(
+                $"{Store.History.Losses} attempts were lost, what was done can cost {_mayBeLost}: "
+                + happened);
         }
 
-        var length = Agenda.Between(1, 90);
-        worker.CutOffUntil = Agenda.Now + length;
-        if (Agenda.Draw() < 0.5)
+        foreach (var worker in Workers.Where(_ => Agenda.Draw() < 0.7).ToList())
         {
-            Store.Leave(worker.Name);   // the store sees its connection gone, and has it back later
-            Agenda.After(length, () =>
-            {
-                if (worker.IsAlive)
-                {
-                    Store.Join(worker.Name);
-                }
-            });
+            Agenda.After(Agenda.Between(0, 0.2), () => worker.Post(new WorkerInput.NewsCame()));
         }
-    }
-
-    private WorkerModel? PickWorker() => Pick(_workers.Where(w => w.IsAlive));
-
-    private T? Pick<T>(IEnumerable<T> from)
-        where T : class
-    {
-        var all = from.ToList();
-        return all.Count == 0 ? null : all[Agenda.Draw(all.Count)];
     }
 
     private void CheckResults()
     {
         var history = Store.History;
-        history.Events[^1].ShouldBeOfType<SweepEvent.SweepCompleted>();
+        history.Events[^1].ShouldBeOfType(
+            Store.State.IsCancelled ? typeof(SweepEvent.SweepCancelled) : typeof(SweepEvent.SweepCompleted));
         history.Running.ShouldBeEmpty();
+        Store.ReplayEqualsLive().ShouldBeTrue("a replay equals what was lived");
         foreach (var trial in Store.State.Trials)
         {
-            trial.Outcome.ShouldBe(history.Outcomes[trial.Number]);
-            trial.Attempts.ShouldAllBe(a => a.Outcome != null);
-            var model = TrialModel.Of(trial.Number);
-            if (history.ResultOf(trial.Number) is { } result)
+            if (trial.Outcome is Outcome.Completed or Outcome.Diverged)
             {
-                CheckResult(trial, model, result);
+                CheckResult(trial, TrialModel.Of(trial.Number));
             }
-            else
+            else if (!Store.State.IsCancelled)
             {
-                CheckFailure(trial, model);
+                EndedAsExpected(trial).ShouldBeTrue($"trial {trial.Number} fails only if it must");
             }
         }
     }
 
-    private void CheckResult(TrialState trial, TrialModel model, SweepEvent.AttemptFinished result)
+    private void CheckResult(TrialState trial, TrialModel model)
     {
+        var last = trial.Attempts[^1];
         trial.Outcome.ShouldBe(model.TrialOutcome);
-        result.Attempt.ShouldBe(trial.Attempts[^1].Id, "nothing runs after the result");
-        Store.PointsOf(result.Attempt, result.LastBatch).SequenceEqual(model.Points)
-            .ShouldBeTrue($"{result.Attempt} stored every point once, in order");
-        Store.HasPicture(result.Attempt).ShouldBe(model.Outcome is AttemptOutcome.Completed);
-    }
-
-    private void CheckFailure(TrialState trial, TrialModel model)
-    {
-        trial.Outcome.ShouldBe(Outcome.Failed);
-        if (IsLostTooOften(trial))
-        {
-            Saw(Sight.TrialLostTooOften);
-            return;
-        }
-
-        model.TrialOutcome.ShouldBe(Outcome.Failed, $"trial {trial.Number} fails only if it must");
-        Store.History.Count<SweepEvent.AttemptFinished>(trial.Number).ShouldBe(Retries + 1);
+        last.Outcome.ShouldBe(model.Outcome, "nothing runs after the result");
+        Store.Work.CurveOf(trial, last.Id).SequenceEqual(model.Points)
+            .ShouldBeTrue($"{last.Id} and what it went on from stored every point once, in order");
+        Store.Work.HasPicture(last.Id).ShouldBe(model.Outcome is AttemptOutcome.Completed);
     }
 }
