@@ -58,27 +58,24 @@ internal sealed class ScaleMeasures(Func<string, Task<BenchStore>> stores)
     }
 
     /// <summary>How long it takes to open a store of so many finished trials of 20 reports each.</summary>
-    /// <returns>
-    /// In seconds: until the sweep's state is known, and until every report is read as well.
-    /// </returns>
-    public async Task<(double State, double Reports)> OpenAsync(int trials)
+    /// <returns>Until the sweep's state is known, and until every report is read as well.</returns>
+    public async Task<(Took State, Took Reports)> OpenAsync(int trials)
     {
         using var store = await stores("opening");
         await ReportingSweep.SubmitAsync(store.Address, TrialsAConfiguration, trials / TrialsAConfiguration);
         await FillAsync(store.Address, trials);
-        var began = Stopwatch.GetTimestamp();
+        var clock = Took.Start();
         await using var engine = await BenchStore.OpenAsync(store.Address);
         Require((await engine.ReadAsync(Sweep, default))!.IsCompleted, "a trial is not finished");
-        var state = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var state = clock();
         var read = await engine.ReadBatchesAsync(Sweep, 0, default);
-        var reports = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var reports = clock();
         Require(read.Batches.Sum(b => b.Points.Length) == trials * 20, "a report is missing");
         return (state, reports);
     }
 
     /// <summary>How long it takes to open a store whose one sweep has a history of so many events.</summary>
-    /// <returns>In seconds.</returns>
-    public async Task<double> OpenHistoryAsync(int events)
+    public async Task<Took> OpenHistoryAsync(int events)
     {
         using var store = await stores("history");
         await ReportingSweep.SubmitAsync(store.Address, Commands);
@@ -87,16 +84,18 @@ internal sealed class ScaleMeasures(Func<string, Task<BenchStore>> stores)
             for (var made = 1; made < events; made += 2 * Commands)
             {
                 var attempts = await ClaimAsync(engine, Worker, Commands);
-                await Task.WhenAll(
-                    attempts.Select(attempt => SendAsync(engine, new SweepCommand.HandBackAttempt(
-                    new(Guid.NewGuid()), DateTimeOffset.UtcNow, attempt))));
+                await Task.WhenAll(attempts.Select(attempt => SendAsync(
+                    engine,
+                    new SweepCommand.HandBackAttempt(new(Guid.NewGuid()), DateTimeOffset.UtcNow, attempt))));
             }
         }
 
-        var began = Stopwatch.GetTimestamp();
+        var clock = Took.Start();
         await using var opened = await BenchStore.OpenAsync(store.Address);
-        Require((await opened.ReadAsync(Sweep, default))!.Version >= events, "an event is missing");
-        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var version = (await opened.ReadAsync(Sweep, default))!.Version;
+        var took = clock();
+        Require(version >= events, "an event is missing");
+        return took;
     }
 
     /// <summary>
@@ -179,5 +178,21 @@ internal sealed class ScaleMeasures(Func<string, Task<BenchStore>> stores)
         {
             throw new InvalidOperationException(otherwise);
         }
+    }
+}
+
+/// <summary>How long something took.</summary>
+/// <param name="Seconds">As somebody waits.</param>
+/// <param name="Processor">Of processor time of this process; a busy machine lengthens it least.</param>
+internal sealed record Took(double Seconds, double Processor)
+{
+    /// <summary>Starts a clock, which says how long it has run.</summary>
+    public static Func<Took> Start()
+    {
+        var began = Stopwatch.GetTimestamp();
+        var processor = Environment.CpuUsage.TotalTime;
+        return () => new Took(
+            Stopwatch.GetElapsedTime(
+                began).TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
     }
 }
