@@ -83,7 +83,7 @@ internal sealed class WorkerHost : IDisposable
     }
 
     /// <summary>Asks it to hand back and stop; asked again, at once.</summary>
-    public void Stop() => _inputs.Writer.TryWrite(new WorkerInput.StopAsked());
+    public void Stop() => _ = _inputs.Writer.WriteAsync(new WorkerInput.StopAsked()).AsTask();
 
     /// <inheritdoc/>
     public void Dispose()
