@@ -45,7 +45,7 @@ internal sealed class PostgresSession(PostgresConnecting connecting) : IAsyncDis
             isDone = true;
             return result;
         }
-        catch (Exception failure) when (PostgresFault.IsOne(failure))
+        catch (Exception failure) when (PostgresFault.IsOne(failure) || IsClosed(failure))
         {
             if (PostgresFault.IsFatal(failure))
             {
@@ -92,6 +92,10 @@ internal sealed class PostgresSession(PostgresConnecting connecting) : IAsyncDis
         await CloseAsync();
         _turn.Dispose();
     }
+
+    /// <summary>Whether the driver refuses a command because it has noticed that the connection broke.</summary>
+    private bool IsClosed(Exception failure) =>
+        failure is InvalidOperationException && _connection is { State: not ConnectionState.Open };
 
     private async Task RollBackAsync()
     {
