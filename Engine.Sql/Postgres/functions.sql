@@ -2,19 +2,27 @@
 -- session_user; refusals have the codes SW001 (another version than expected), SW002 (not allowed), SW003 (the
 -- lease is still held), SW004 (there is no such sweep) and SW005 (the worker has not joined, or not again yet).
 
+-- Those that workers and users call set their own search path; the others are only called by them. What runs with
+-- every command is in plpgsql, whose plans are kept.
+
 -- The store's time; not now(), which is the transaction's start and stands still while it waits for a lock.
 CREATE FUNCTION sweeps.clock() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT clock_timestamp()';
 
-CREATE FUNCTION sweeps.setting_time(p_key text) RETURNS interval LANGUAGE sql STABLE AS
-    $$ SELECT s.value::bigint * interval '1 millisecond' FROM sweeps.store s WHERE s.key = p_key $$;
+CREATE FUNCTION sweeps.setting_time(p_key text) RETURNS interval LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT s.value::bigint * interval '1 millisecond' FROM sweeps.store s WHERE s.key = p_key);
+END
+$$;
 
 -- Whether the caller is the owner or a user; a worker may only speak for attempts.
-CREATE FUNCTION sweeps.may_control() RETURNS boolean LANGUAGE sql STABLE
-SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
-    SELECT pg_has_role(session_user, n.nspowner, 'MEMBER') OR EXISTS (
-        SELECT FROM pg_roles r
-        WHERE r.rolname = 'sweep_user' AND pg_has_role(session_user, r.oid, 'MEMBER'))
-    FROM pg_namespace n WHERE n.nspname = 'sweeps'
+CREATE FUNCTION sweeps.may_control() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT pg_has_role(session_user, n.nspowner, 'MEMBER') OR EXISTS (
+            SELECT FROM pg_roles r
+            WHERE r.rolname = 'sweep_user' AND pg_has_role(session_user, r.oid, 'MEMBER'))
+        FROM pg_namespace n WHERE n.nspname = 'sweeps');
+END
 $$;
 
 CREATE FUNCTION sweeps.refuse(p_why text) RETURNS void LANGUAGE plpgsql AS $$
@@ -69,36 +77,40 @@ BEGIN
 END
 $$;
 
--- The session that a token speaks for, if it lives and was joined by the caller.
-CREATE FUNCTION sweeps.session_of(p_token uuid) RETURNS TABLE (number bigint, worker text) LANGUAGE sql VOLATILE
-SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
-    SELECT s.number, s.worker FROM session s
-    WHERE s.token = p_token AND s.joined_by = session_user
-        AND s.number IN (SELECT l.number FROM live_sessions() l)
+-- The session that a token speaks for: the last one of its worker, joined by the caller, and not known to have
+-- been gone for longer than the grace.
+CREATE FUNCTION sweeps.session_of(p_token uuid, OUT number bigint, OUT worker text) LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT s.number, s.worker INTO number, worker FROM session s
+    WHERE s.token = p_token AND s.joined_by = session_user AND NOT s.has_left
+        AND (s.gone_since IS NULL OR s.gone_since + setting_time('grace_ms') > sweeps.clock())
+        AND NOT EXISTS (SELECT FROM session later WHERE later.worker = s.worker AND later.number > s.number);
+END
 $$;
 
 -- Whether the holder of a lease has been gone for longer than the grace.
-CREATE FUNCTION sweeps.is_gone(p_lease sweeps.lease) RETURNS boolean LANGUAGE sql VOLATILE
-SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
-    SELECT CASE
-        WHEN p_lease.session IS NULL THEN
-            p_lease.renewed_at + setting_time('grace_ms') <= sweeps.clock()
-            AND NOT EXISTS (SELECT FROM live_sessions() l WHERE l.worker = p_lease.worker)
-        ELSE coalesce(
-            (SELECT s.has_left OR coalesce(s.gone_since + setting_time('grace_ms') <= sweeps.clock(), false)
-             FROM session s WHERE s.number = p_lease.session),
-            true)
-    END
+CREATE FUNCTION sweeps.is_gone(p_lease sweeps.lease) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_lease.session IS NULL THEN
+        RETURN p_lease.renewed_at + setting_time('grace_ms') <= sweeps.clock()
+            AND NOT EXISTS (SELECT FROM live_sessions() l WHERE l.worker = p_lease.worker);
+    END IF;
+    RETURN coalesce(
+        (SELECT s.has_left OR coalesce(s.gone_since + setting_time('grace_ms') <= sweeps.clock(), false)
+         FROM session s WHERE s.number = p_lease.session),
+        true);
+END
 $$;
 
 -- Whether a lease is past its end, as judged by a caller that has itself been connected for a whole lease: an
 -- outage of the database costs nobody an attempt.
-CREATE FUNCTION sweeps.is_expired(p_lease sweeps.lease) RETURNS boolean LANGUAGE sql VOLATILE
-SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
-    SELECT p_lease.ends_at < sweeps.clock() AND coalesce(
+CREATE FUNCTION sweeps.is_expired(p_lease sweeps.lease) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN p_lease.ends_at < sweeps.clock() AND coalesce(
         (SELECT a.backend_start + setting_time('lease_ms') <= sweeps.clock()
          FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()),
-        false)
+        false);
+END
 $$;
 
 -- The leases that may be taken away now. Notes since when sessions are gone: the grace counts from there.
@@ -126,7 +138,7 @@ $$;
 -- lease is past its end or its holder is gone.
 CREATE FUNCTION sweeps.require_loss(
     p_lease sweeps.lease, p_why text, p_session bigint, p_is_free boolean
-) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF (CASE p_why
         WHEN 'gone' THEN is_gone(p_lease)
@@ -142,7 +154,7 @@ $$;
 -- Lets the lease of a trial follow one event of an attempt; without the right fence there is no event.
 CREATE FUNCTION sweeps.follow_attempt(
     p_sweep text, p_event json, p_why text, p_session bigint, p_worker text, p_is_free boolean
-) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     v_kind text := p_event->>'event';
     v_place text[] := regexp_match(p_event->>'attempt', '^(.*)/([0-9]{1,9})\.([0-9]{1,9})$');
@@ -150,7 +162,7 @@ DECLARE
     v_attempt integer := v_place[3]::integer;
     v_claimant text := p_event->'place'->>'worker';
     v_now timestamptz := sweeps.clock();
-    v_lease lease;
+    v_lease sweeps.lease;
 BEGIN
     IF v_place[1] IS DISTINCT FROM p_sweep THEN
         PERFORM refuse(format('the event %s is of another sweep', v_kind));
@@ -289,7 +301,7 @@ $$;
 
 -- Refuses what is of no sweep; of a worker only what its own running attempts report is kept.
 CREATE FUNCTION sweeps.may_report(p_sweep text, p_trial integer, p_attempt integer) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM sweep s WHERE s.name = p_sweep) THEN
         RAISE EXCEPTION 'there is no sweep ''%''', p_sweep USING ERRCODE = 'SW004';
@@ -328,7 +340,7 @@ CREATE FUNCTION sweeps.join_worker(p_worker text, p_token uuid) RETURNS boolean 
 SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
 DECLARE
     v_key bigint := hashtextextended('sweeps worker ' || p_worker, 0);
-    v_known session;
+    v_known sweeps.session;
 BEGIN
     IF EXISTS (SELECT FROM live_sessions() l WHERE l.worker = p_worker)
         OR NOT pg_try_advisory_lock(v_key) THEN
