@@ -19,7 +19,7 @@ public sealed record SweepState(
     string Program,
     DateTimeOffset SubmittedAt,
     long Version,
-    ImmutableArray<TrialState> Trials,
+    TrialStates Trials,
     ImmutableSortedSet<int> Waiting,
     ImmutableSortedDictionary<int, AttemptId> Running,
     ImmutableDictionary<CommandId, ImmutableArray<SweepEvent>> Answers,
