@@ -58,7 +58,7 @@ public static class RunCommand
 
         return await Stores.WithAsync(
             store,
-            StoreMode.Create,
+            Submitting.ModeFor(parsed),
             (engine, address) => SubmitAndRunAsync(engine, address, parsed, setup, besideUnfinished, view));
     }
 

@@ -36,7 +36,7 @@ public static class SubmitCommand
         command.SetAction(async (parsed, _) => await input.ReadAsync(parsed) is { } sweep
             ? await Stores.WithAsync(
                 parsed.GetValue(store),
-                StoreMode.Create,
+                Submitting.ModeFor(sweep),
                 (engine, address) => RunAsync(
                     engine,
                     address,

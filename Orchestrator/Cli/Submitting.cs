@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engine.Sql;
 using Shared;
 using Shared.Engine;
 using Shared.Sweeps;
@@ -8,7 +9,14 @@ namespace Orchestrator.Cli;
 /// <summary>Submits a sweep file as a new sweep.</summary>
 public static class Submitting
 {
-    /// <summary>Submits; an unfinished sweep in the way becomes one sentence on the error stream.</summary>
+    /// <summary>How a store is opened for a sweep: one that follows from another makes no new store.</summary>
+    public static StoreMode ModeFor(SweepFileResult.Parsed parsed) =>
+        parsed.Plan.From is null ? StoreMode.Create : StoreMode.Existing;
+
+    /// <summary>
+    /// Submits; an unfinished sweep in the way, or a parent that it cannot follow from, becomes one sentence on
+    /// the error stream.
+    /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="parsed">The sweep file.</param>
     /// <param name="besideUnfinished">Submit even where a sweep of that name is unfinished.</param>
@@ -16,6 +24,12 @@ public static class Submitting
     public static async Task<string?> SubmitAsync(
         IStore store, SweepFileResult.Parsed parsed, bool besideUnfinished)
     {
+        if (await WhyNotFollowingAsync(store, parsed.Plan) is { } refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal);
+            return null;
+        }
+
         var reply = await store.SubmitAsync(
             new Submission(
                 new CommandId(Guid.NewGuid()), parsed.Spec.Name, parsed.Plan, ProgramVersion.Current,
@@ -32,6 +46,11 @@ public static class Submitting
                 throw new UnreachableException();
         }
     }
+
+    private static async Task<string?> WhyNotFollowingAsync(
+        IStore store, SweepPlan plan) => plan.From is { } from
+        ? Shared.Sweeps.Following.Refusal(plan, await store.ReadAsync(from.Sweep, CancellationToken.None))
+        : null;
 
     private static string Sentence(SubmitReply.Unfinished unfinished)
     {

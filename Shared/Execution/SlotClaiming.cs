@@ -78,7 +78,7 @@ internal static class SlotClaiming
                 Lent = state.Lent.SetItems(grant.Beside.Select(b => KeyValuePair.Create(b, slot))),
                 BusyAt = state.Now,
             },
-            [new WorkerAction.Begin(slot, grant.Start, grant.From)]);
+            [new WorkerAction.Begin(slot, grant.Start, grant.From, grant.Parent)]);
     }
 
     private static Stepped Unasked(WorkerState state, int slot) => state.Slots[slot] switch

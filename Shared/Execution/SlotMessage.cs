@@ -37,6 +37,10 @@ public abstract record ToSlot
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public StartFrom? From { get; init; }
 
+        /// <summary>The model whose weights it begins with; nothing for fresh ones or a checkpoint's.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public StartParent? Parent { get; init; }
+
         /// <summary>Distance of two checkpoints in updates; nothing where they are due by time.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public int? CheckpointEvery { get; init; }
@@ -56,6 +60,11 @@ public abstract record ToSlot
 /// <param name="Path">A file that stays until the attempt has read it.</param>
 /// <param name="Sha256">Of its bytes, lower-case hex; a file of other bytes is refused.</param>
 public sealed record StartFrom(int Update, string Path, string Sha256);
+
+/// <summary>The stored model whose weights an attempt begins with.</summary>
+/// <param name="Path">A file that stays until the attempt has read it.</param>
+/// <param name="Sha256">Of its bytes, lower-case hex; a file of other bytes is refused.</param>
+public sealed record StartParent(string Path, string Sha256);
 
 /// <summary>What a slot says to its worker.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "say")]

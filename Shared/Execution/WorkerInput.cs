@@ -78,4 +78,8 @@ public abstract record WorkerInput
 /// <param name="Start">What it is to be told.</param>
 /// <param name="From">The stored checkpoint that the attempt goes on from; nothing for update 0.</param>
 /// <param name="Beside">Further slots of the same claim that a wide trial takes.</param>
-public sealed record Grant(int Slot, ToSlot.Start Start, CheckpointId? From, ImmutableArray<int> Beside);
+public sealed record Grant(int Slot, ToSlot.Start Start, CheckpointId? From, ImmutableArray<int> Beside)
+{
+    /// <summary>The parent's model that it begins with; nothing without one and beside a checkpoint.</summary>
+    public ParentArtifact? Parent { get; init; }
+}

@@ -48,6 +48,7 @@ public static class Grid
             Checkpoint = spec.Checkpoint,
             Resources = spec.Resources,
             Requirements = spec.Requirements,
+            From = spec.From,
         };
     }
 

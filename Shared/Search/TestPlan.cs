@@ -11,7 +11,7 @@ public static class TestPlan
 
     /// <summary>
     /// One trial a configuration: replicate 1, <see cref="Updates"/> updates at most, no retries. Ids stay those
-    /// of the sweep.
+    /// of the sweep. They begin from fresh weights, which cost what a parent's do: no parent is waited for.
     /// </summary>
     /// <param name="plan">The sweep.</param>
     /// <param name="experiment">The declaration of its experiment.</param>
@@ -21,6 +21,7 @@ public static class TestPlan
     public static SweepPlan Of(SweepPlan plan, ExperimentDeclaration experiment) => plan with
     {
         Retries = 0,
+        From = null,
         Configurations =
         [
             .. plan.Configurations.Select(c => c with

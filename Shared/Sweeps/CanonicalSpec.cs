@@ -34,6 +34,7 @@ public static class CanonicalSpec
         var requirements = spec.Requirements is null
             ? ""
             : $"{Text(SweepFileRequirements.Key)}:{SweepFileRequirements.JsonOf(spec.Requirements)},";
+        var from = spec.From is null ? "" : $"{Text(SweepFileFrom.Key)}:{spec.From.Json},";
         var data = spec.Data is null ? "" : $"\"data\":{IdxPair.Find(spec.Data)?.Json ?? Text(spec.Data)},";
         return CanonicalJson.Of(
             $$"""
@@ -46,6 +47,7 @@ public static class CanonicalSpec
               {{checkpoint}}
               {{resources}}
               {{requirements}}
+              {{from}}
               "seed": {{spec.Seed}},
               "replicates": {{spec.Replicates}},
               "retries": {{spec.Retries}},
@@ -80,6 +82,7 @@ public static class CanonicalSpec
         return document.RootElement.EnumerateObject()
             .SelectMany(property => property.Name is "parameters" or "metric" or SweepFileSamples.Key
                 or SweepFileCheckpoint.Key or SweepFileResources.Key or SweepFileRequirements.Key
+                or SweepFileFrom.Key
                 ? property.Value.EnumerateObject().Select(
                     inner => (Key: $"{property.Name}.{inner.Name}", inner.Value))
                 : [(Key: property.Name, property.Value)])

@@ -30,6 +30,36 @@ public static class Following
             .OfType<FollowingVerdict>();
     }
 
+    /// <summary>
+    /// Why a sweep cannot follow from the one that its plan names, one sentence; nothing where it can.
+    /// </summary>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="parent">The sweep of that name, or nothing where the store has none.</param>
+    public static string? Refusal(SweepPlan plan, SweepState? parent)
+    {
+        if (plan.From is not { Sweep: var name })
+        {
+            return null;
+        }
+
+        if (parent?.Plan is not { } followed)
+        {
+            return $"from.sweep: there is no sweep {name} in the store";
+        }
+
+        if (followed.Experiment != plan.Experiment)
+        {
+            return $"from.sweep: {name} is a sweep of {followed.Experiment}, and a parent of {plan.Experiment} "
+                + "is needed, whose models are of the same kind";
+        }
+
+        return plan.Trials.FirstOrDefault(t => ParentOf(t.Configuration, t.Replicate, parent) is null) is { } lone
+            ? $"from.sweep: {name} has no trial of configuration {lone.Configuration} and replicate "
+                + $"{lone.Replicate}, which trial {lone.Number} would follow from, nor one trial alone of "
+                + "that replicate"
+            : null;
+    }
+
     private static FollowingVerdict? Of(
         TrialState trial, ParentSweep from, SweepState? parent, ImmutableArray<ArtifactEntry> artifacts)
     {
@@ -38,7 +68,7 @@ public static class Following
             return Fail(trial, $"there is no sweep {from.Sweep}, whose artifact {from.Artifact} it needs");
         }
 
-        if (ParentOf(trial, parent) is not { } followed)
+        if (ParentOf(trial.Configuration, trial.Replicate, parent) is not { } followed)
         {
             return Fail(
                 trial, $"sweep {from.Sweep} has no one trial that replicate {trial.Replicate} follows from");
@@ -58,10 +88,10 @@ public static class Following
                 $"trial {followed.Number} of {from.Sweep} ended {Spelled(outcome)} without {from.Artifact}");
     }
 
-    private static TrialState? ParentOf(TrialState trial, SweepState parent)
+    private static TrialState? ParentOf(string configuration, int replicate, SweepState parent)
     {
-        var ofReplicate = parent.Trials.Where(t => t.Replicate == trial.Replicate).ToList();
-        return ofReplicate.Find(t => t.Configuration == trial.Configuration)
+        var ofReplicate = parent.Trials.Where(t => t.Replicate == replicate).ToList();
+        return ofReplicate.Find(t => t.Configuration == configuration)
             ?? (ofReplicate is [var only] ? only : null);
     }
 

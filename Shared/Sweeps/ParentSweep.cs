@@ -1,9 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Shared.Sweeps;
 
 /// <summary>The sweep that a sweep follows from.</summary>
 /// <param name="Sweep">Its name.</param>
 /// <param name="Artifact">Name of the artifact that each trial waits for.</param>
-public sealed record ParentSweep(string Sweep, string Artifact);
+public sealed record ParentSweep(string Sweep, string Artifact)
+{
+    /// <summary>The artifact with a trial's weights, the one that training can begin from.</summary>
+    public const string Model = "model.safetensors";
+
+    /// <summary>The value of the key <c>from</c> that says the same.</summary>
+    [JsonIgnore]
+    public string Json => JsonSerializer.Serialize(new { artifact = Artifact, sweep = Sweep });
+}
 
 /// <summary>An artifact that a trial begins from.</summary>
 /// <param name="Attempt">The attempt of the parent sweep that made it.</param>

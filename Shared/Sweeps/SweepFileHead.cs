@@ -30,7 +30,7 @@ internal static class SweepFileHead
     [
         "name", "question", "experiment", "data", "seed", ReplicatesKey, "retries", "metric",
         SweepFileParameters.Key, SweepFileScales.Key, SweepFileSamples.Key,
-        SweepFileCheckpoint.Key, SweepFileResources.Key, SweepFileRequirements.Key,
+        SweepFileCheckpoint.Key, SweepFileResources.Key, SweepFileRequirements.Key, SweepFileFrom.Key,
     ];
 
     /// <summary>Those that the command line may set.</summary>
@@ -71,6 +71,7 @@ internal static class SweepFileHead
             Checkpoint = SweepFileCheckpoint.Read(section, findings),
             Resources = SweepFileResources.Read(section, findings),
             Requirements = SweepFileRequirements.Read(section, findings),
+            From = SweepFileFrom.Read(section, experiment, findings),
         };
         return (spec, experiment);
     }

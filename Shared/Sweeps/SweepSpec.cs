@@ -38,6 +38,9 @@ public sealed record SweepSpec(
 
     /// <summary>What a worker must have; nothing where every worker will do.</summary>
     public Requirements? Requirements { get; init; }
+
+    /// <summary>The sweep whose trials' models its trials begin from; nothing for weights drawn anew.</summary>
+    public ParentSweep? From { get; init; }
 }
 
 /// <summary>The metric that ranks configurations, and which end of it is the better one.</summary>

@@ -32,6 +32,13 @@ public interface ITrial
     /// <summary>The checkpoint that it goes on from; nothing for one that begins at its first update.</summary>
     CheckpointSource? From { get; }
 
+    /// <summary>
+    /// The stored model of the parent's trial whose weights it begins with, as <see cref="StoredModel"/> wrote
+    /// it; nothing for weights drawn anew, or where a checkpoint has them.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The bytes are others than those that the parent left.</exception>
+    byte[]? ParentModel() => null;
+
     /// <summary>Whether to leave a checkpoint of an update that has just been finished.</summary>
     /// <param name="update">Number of finished updates; asked once after each update.</param>
     bool IsCheckpointDue(int update);

@@ -25,8 +25,9 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
     /// <summary>Number of classes of the data.</summary>
     public int Classes => _data.Classes;
 
-    /// <summary>Trains the objective's model from fresh weights, and evaluates it.</summary>
+    /// <summary>Trains the objective's model from fresh weights or a parent's, and evaluates it.</summary>
     /// <param name="objective">What is minimised; its model stays the caller's.</param>
+    /// <exception cref="InvalidDataException">The parent's model or the checkpoint is of another model.</exception>
     /// <exception cref="OperationCanceledException">The trial was told to stop.</exception>
     public TrialEnd Run(IObjective objective)
     {
@@ -40,7 +41,7 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
             TrialDescription.FileName,
             TrialDescription.MediaType,
             StoredModel.Describe(_data, objective.Model).ToBytes());
-        InitialWeights.Draw(objective.Model.Parameters, trial.Stream(StreamPurpose.InitialWeights));
+        BeginWeights(objective.Model);
         var sampler = new LangevinSampler(parameters.Sampler, Box.Images);
         var start = ChainStarts.Of(parameters.Initialisation, _data.Train.ImageSize, Box.Images, trial);
         var images = parameters.Training.Images is { } count ? _data.Train.First(count) : _data.Train;
@@ -76,6 +77,17 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
             },
         };
         return training.Run() is { } diverged ? diverged : new TrialEnd.Completed();
+    }
+
+    private void BeginWeights(IEnergyModel model)
+    {
+        if (trial.ParentModel() is { } parent)
+        {
+            StoredModel.Restore(SafeTensors.Read(parent), model);
+            return;
+        }
+
+        InitialWeights.Draw(model.Parameters, trial.Stream(StreamPurpose.InitialWeights));
     }
 
     private void StoreModel(IEnergyModel model, IChainStart start)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Shared.Execution;
 using Shared.Experiments;
 using Shared.Search;
+using Shared.Sweeps;
 using Training.Data;
 using Training.Initialisation;
 using Training.Models;
@@ -14,7 +15,7 @@ namespace Training.Experiments;
 public static class StoredModel
 {
     /// <summary>Name of the artifact with the weights.</summary>
-    public const string FileName = "model.safetensors";
+    public const string FileName = ParentSweep.Model;
 
     /// <summary>Name of the artifact with chains of the buffer.</summary>
     public const string BufferName = "buffer.safetensors";

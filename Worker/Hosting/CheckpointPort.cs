@@ -5,7 +5,7 @@ using Shared.Sweeps;
 
 namespace Worker.Hosting;
 
-/// <summary>Carries checkpoints between the spool and the store.</summary>
+/// <summary>Carries checkpoints between the spool and the store, and models of parents into the spool.</summary>
 /// <param name="coordinator">Where they are recorded.</param>
 /// <param name="artifacts">Where their bytes are.</param>
 /// <param name="spool">Folder of the spool.</param>
@@ -51,37 +51,63 @@ internal sealed class CheckpointPort(
         return new WorkerInput.CheckpointStored(action.Slot, left.Attempt, clock.GetElapsedTime(began));
     }
 
-    /// <summary>Brings a stored checkpoint into the spool.</summary>
-    /// <param name="slot">The slot that goes on from it; its file replaces the one of its last attempt.</param>
-    /// <param name="from">The checkpoint.</param>
-    /// <returns>Where it is, or why it cannot be read, one sentence.</returns>
+    /// <summary>
+    /// Brings the checkpoint that an attempt goes on from, or else the parent's model that it begins with, into
+    /// the spool, where it replaces the file of the slot's last attempt.
+    /// </summary>
+    /// <returns>What the slot is told, or why the file cannot be read, one sentence.</returns>
     /// <exception cref="StoreUnreachableException">Try again.</exception>
-    public async Task<(StartFrom? From, string Problem)> FetchAsync(int slot, CheckpointId from)
+    public async Task<(ToSlot.Start? Start, string Problem)> PrepareAsync(WorkerAction.Begin begin)
     {
-        var name = $"the checkpoint of update {from.Update} of attempt {from.Attempt.Number}";
+        var path = Path.Combine(spool, $"slot-{begin.Slot}.from");
+        if (begin.From is { } from)
+        {
+            var problem = await FetchAsync(
+                path, from.Attempt, from.FileName, from.Sha256,
+                $"the checkpoint of update {from.Update} of attempt {from.Attempt.Number}");
+            return problem.Length > 0
+                ? (null, problem)
+                : (begin.Start with { From = new StartFrom(from.Update, path, from.Sha256) }, "");
+        }
+
+        if (begin.Parent is { } parent)
+        {
+            var problem = await FetchAsync(
+                path, parent.Attempt, parent.Artifact, parent.Sha256, $"{parent.Artifact} of {parent.Attempt}");
+            return problem.Length > 0
+                ? (null, problem)
+                : (begin.Start with { Parent = new StartParent(path, parent.Sha256) }, "");
+        }
+
+        return (begin.Start, "");
+    }
+
+    /// <summary>Writes an artifact to a file, or says why it cannot be read.</summary>
+    private async Task<string> FetchAsync(
+        string path, AttemptId attempt, string artifact, string sha256, string name)
+    {
         byte[]? bytes;
         try
         {
-            bytes = await artifacts.ReadAsync(from.Attempt, from.FileName, CancellationToken.None);
+            bytes = await artifacts.ReadAsync(attempt, artifact, CancellationToken.None);
         }
         catch (StoreUnusableException damaged)
         {
-            return (null, $"{name} cannot be read: {damaged.Message}");
+            return $"{name} cannot be read: {damaged.Message}";
         }
 
         if (bytes is null)
         {
-            return (null, $"{name} is not in the store");
+            return $"{name} is not in the store";
         }
 
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != from.Sha256)
+        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != sha256)
         {
-            return (null, $"{name} is not what was recorded");
+            return $"{name} is not what was recorded";
         }
 
-        var path = Path.Combine(spool, $"slot-{slot}.from");
         await File.WriteAllBytesAsync(path, bytes);
-        return (new StartFrom(from.Update, path, from.Sha256), "");
+        return "";
     }
 
     private async Task RemoveReplacedAsync(AttemptId attempt)

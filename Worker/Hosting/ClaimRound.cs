@@ -171,14 +171,17 @@ internal sealed class ClaimRound(
     private async Task GrantAsync(Asking asking, ImmutableArray<SweepEvent.AttemptStarted> started)
     {
         var state = asking.State;
-        if (started.Any(start => start.Attempt.Trial > state.Trials.Length))
+        if (started.Any(start => IsUnseen(state, start.Attempt.Trial)))
         {
-            // The sweep was extended between the look and the claim.
+            // The sweep was extended, or the trial's parent found, between the look and the claim.
             state = (await coordinator.ReadAsync(state.Name, CancellationToken.None))!;
         }
 
         _grants.AddRange(started.Select(start => GrantOf(state, asking, start)));
     }
+
+    private static bool IsUnseen(SweepState state, int trial) => trial > state.Trials.Length
+        || (state.Plan!.From is not null && state.Trial(trial).Parent is null);
 
     private WorkerInput? Refused(SweepState state, string reason, bool isForGood)
     {
@@ -197,7 +200,10 @@ internal sealed class ClaimRound(
             started.Place.Slot,
             TrialStart.Of(state.Plan!, started.Attempt),
             started.From,
-            [.. group.Skip(1).Select(place => place.Slot)]);
+            [.. group.Skip(1).Select(place => place.Slot)])
+        {
+            Parent = started.From is null ? state.Trial(started.Attempt.Trial).Parent : null,
+        };
     }
 
     private sealed record Asking(

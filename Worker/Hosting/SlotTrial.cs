@@ -48,6 +48,20 @@ public sealed class SlotTrial(
         : null;
 
     /// <inheritdoc/>
+    public byte[]? ParentModel()
+    {
+        if (start.Parent is not { } parent)
+        {
+            return null;
+        }
+
+        var bytes = File.ReadAllBytes(parent.Path);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == parent.Sha256
+            ? bytes
+            : throw new InvalidDataException("the parent's model is not the one that the trial was to begin from");
+    }
+
+    /// <inheritdoc/>
     public CancellationToken Stop => _stop;
 
     /// <inheritdoc/>

@@ -122,25 +122,25 @@ internal sealed class WorkerStore
         },
         inputs);
 
-    /// <summary>What a slot is told when an attempt begins: where its checkpoint is, too.</summary>
-    /// <returns>The message, or why the checkpoint cannot be read.</returns>
+    /// <summary>What a slot is told when an attempt begins: where its checkpoint or parent's model is, too.</summary>
+    /// <returns>The message, or why the file that it names cannot be read.</returns>
     public async Task<(ToSlot.Start? Start, string Problem)> PrepareAsync(
         WorkerAction.Begin begin, ChannelWriter<WorkerInput> inputs)
     {
-        if (begin.From is not { } from)
+        if (begin is { From: null, Parent: null })
         {
             return (begin.Start, "");
         }
 
-        (StartFrom? From, string Problem) fetched = (null, "");
+        (ToSlot.Start? Start, string Problem) prepared = (null, "");
         await AskAsync(
             async () =>
             {
-                fetched = await _checkpoints.FetchAsync(begin.Slot, from);
+                prepared = await _checkpoints.PrepareAsync(begin);
                 return null;
             },
             inputs);
-        return fetched.From is { } read ? (begin.Start with { From = read }, "") : (null, fetched.Problem);
+        return prepared;
     }
 
     /// <summary>Tells people about this worker; where the store does not answer, the next report does.</summary>

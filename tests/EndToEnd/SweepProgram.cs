@@ -39,11 +39,17 @@ public sealed class SweepProgram : IDisposable
     public Process Start(params string[] arguments) => StartWithData(null, arguments);
 
     /// <summary>Starts the program with a data folder of its own.</summary>
-    public Process StartWithData(string? data, params string[] arguments)
+    public Process StartWithData(string? data, params string[] arguments) =>
+        StartProgram("Orchestrator", data, arguments);
+
+    /// <summary>Starts <c>./sweep worker</c>.</summary>
+    public Process StartWorker(params string[] arguments) => StartProgram("Worker", null, arguments);
+
+    private Process StartProgram(string name, string? data, string[] arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var program = Path.GetFullPath(Path.Combine(
-            AppContext.BaseDirectory, "..", "..", "Orchestrator", configuration, "Orchestrator.dll"));
+            AppContext.BaseDirectory, "..", "..", name, configuration, $"{name}.dll"));
         // A shell that runs these tests in the background has them ignore interrupts, and children inherit
         // that.
         var start = new ProcessStartInfo("env")

@@ -30,6 +30,27 @@ public sealed class ImageTrialTests
     }
 
     [Fact]
+    public void A_trial_begins_with_its_parents_weights_and_a_model_of_other_shapes_is_refused()
+    {
+        var parent = Plain.Value.Artifacts["model.safetensors"];
+        var still = Short with
+        {
+            Training = Short.Training with { Updates = 1, LearningRate = 1e-12, Ema = 0.9 },
+        };
+        var child = new RecordingTrial(data: "fashion-mnist") { Parent = parent };
+        ExperimentRunner.Default.Run(still, child).ShouldBe(new TrialEnd.Completed());
+
+        var began = global::Training.Models.SafeTensors.Read(child.Artifacts["model.safetensors"]).Tensors
+            .SelectMany(tensor => tensor.Values);
+        began.Zip(Model().Tensors.SelectMany(tensor => tensor.Values))
+            .Max(pair => Math.Abs(pair.First - pair.Second)).ShouldBeLessThan(1e-7f, "but for an average's rounding");
+        Should.Throw<InvalidDataException>(() => ExperimentRunner.Default.Run(
+                still with { Model = new() { Hidden = 5 } },
+                new RecordingTrial(data: "fashion-mnist") { Parent = parent }))
+            .Message.ShouldBe("the file holds the weights of another model");
+    }
+
+    [Fact]
     public void Pictures_come_when_they_are_due_beside_one_of_real_images()
     {
         var trial = Run(Short, new SampleGrids(15, GridUnit.Updates, 6, 3));

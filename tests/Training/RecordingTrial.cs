@@ -24,6 +24,11 @@ internal sealed class RecordingTrial(long seed = 1, int replicate = 0, string? d
 
     public CheckpointSource? From { get; init; }
 
+    /// <summary>A parent's model; nothing for none.</summary>
+    public byte[]? Parent { get; init; }
+
+    public byte[]? ParentModel() => Parent;
+
     /// <summary>After which updates checkpoints are left.</summary>
     public Func<int, bool> IsDue { get; init; } = _ => false;
 

@@ -134,6 +134,24 @@ public sealed class ClaimRoundTests : IAsyncLifetime
         (await Round(_store, 1, "one").AskAsync()).ShouldBeOfType<WorkerInput.SweepOver>();
     }
 
+    [Fact]
+    public async Task A_grant_brings_the_parents_model_even_where_it_was_found_after_the_look()
+    {
+        await SubmitAsync("child", 2, from: new ParentSweep("parent", ParentSweep.Model));
+        await ReleaseAsync(1);
+        var store = InterruptedStore.Before(_store, nameof(ICoordinator.SendAsync), () => ReleaseAsync(2));
+
+        var grants = GrantsOf(await Round(store, 2).AskAsync());
+
+        grants.Select(g => (g.Start.Attempt.Trial, g.Parent)).ShouldBe([(1, ModelOf(1)), (2, ModelOf(2))]);
+    }
+
+    private Task ReleaseAsync(int trial) => _store.SendAsync(
+        "child", new SweepCommand.ReleaseTrial(Id(), Given.Noon, trial, ModelOf(trial)), CancellationToken.None);
+
+    private static ParentArtifact ModelOf(int trial) =>
+        new(Given.Attempt(trial, sweep: "parent"), ParentSweep.Model, $"{trial:x4}");
+
     private static Task Never(ImageSet set, string folder) => throw new NotSupportedException();
 
     private static CommandId Id() => new(Guid.NewGuid());
@@ -154,12 +172,18 @@ public sealed class ClaimRoundTests : IAsyncLifetime
         ofDevice);
 
     private Task SubmitAsync(
-        string name, int trials, string program = Given.Program, string? data = null, int? width = null) =>
+        string name, int trials, string program = Given.Program, string? data = null, int? width = null,
+        ParentSweep? from = null) =>
         _store.SubmitAsync(
             new Submission(
                 Id(),
                 name,
-                Given.Plan(trials) with { Data = data, Resources = width is { } w ? new SweepResources(w) : null },
+                Given.Plan(trials) with
+                {
+                    Data = data,
+                    Resources = width is { } w ? new SweepResources(w) : null,
+                    From = from,
+                },
                 program,
                 BesideUnfinished: false),
             CancellationToken.None);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
 using Shared.Execution;
@@ -79,6 +80,20 @@ public sealed class SlotTrialTests : IDisposable
         (from.Update, from.Sha256).ShouldBe((20, "00ff"));
         using var reader = new StreamReader(from.Open());
         reader.ReadToEnd().ShouldBe("state");
+    }
+
+    [Fact]
+    public void The_parents_model_is_read_where_it_is_said_to_be_and_another_files_bytes_are_refused()
+    {
+        New(Start).ParentModel().ShouldBeNull();
+        var path = Path.Combine(_spool.FullName, "m");
+        File.WriteAllBytes(path, [1, 2, 3]);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData([1, 2, 3]));
+
+        New(Start with { Parent = new StartParent(path, sha256) }).ParentModel().ShouldBe([1, 2, 3]);
+        Should.Throw<InvalidDataException>(
+                () => New(Start with { Parent = new StartParent(path, "00ff") }).ParentModel())
+            .Message.ShouldBe("the parent's model is not the one that the trial was to begin from");
     }
 
     public void Dispose()

@@ -47,6 +47,16 @@ public sealed class SlotMessageTests
     }
 
     [Fact]
+    public void A_start_from_a_parents_model_comes_back_as_it_was_sent_and_another_says_nothing_of_one()
+    {
+        var start = new ToSlot.Start(Attempt, "two-head", "{}", "mnist", 1, 1);
+        var following = start with { Parent = new StartParent("/spool/slot-1.from", "00ff") };
+
+        RoundTrip(following).ShouldBe(following);
+        Encoding.UTF8.GetString(SlotMessageJson.Write(start)).ShouldNotContain("parent");
+    }
+
+    [Fact]
     public void A_checkpoint_comes_back_as_it_was_sent()
     {
         var left = new FromSlot.Checkpointed(
