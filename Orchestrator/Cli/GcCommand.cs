@@ -65,7 +65,11 @@ public static class GcCommand
         {
             Printed.Json(new
             {
-                isDryRun, collected.Checkpoints, collected.Contents, collected.Parts, collected.Bytes,
+                isDryRun,
+                collected.Checkpoints,
+                collected.Contents,
+                collected.Parts,
+                collected.Bytes,
             });
         }
         else

@@ -49,8 +49,8 @@ public sealed class RootHelp(IReadOnlyList<CommandGroup> groups, HelpAction usua
         var stop = text.IndexOf(". ", StringComparison.Ordinal);
         var cut = (end, stop) switch
         {
-            (< 0, < 0) => text.Length,
-            (< 0, _) => stop,
+            ( < 0, < 0) => text.Length,
+            ( < 0, _) => stop,
             (_, < 0) => end,
             _ => Math.Min(end, stop),
         };

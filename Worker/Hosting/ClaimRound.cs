@@ -110,7 +110,7 @@ internal sealed class ClaimRound(
 
         // What time decides is asked of the store, whose clock counts.
         if (Claiming.Refusal(state, worker, environment, mine, now()) is
-            { } refusal and not (Rejection.NotYet or Rejection.BudgetSpent))
+        { } refusal and not (Rejection.NotYet or Rejection.BudgetSpent))
         {
             return Refused(
                 state, WhyIdle.Sentence(state, refusal, worker, environment, mine), WhyIdle.IsForGood(refusal));

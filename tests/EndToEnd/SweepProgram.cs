@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Tests.Postgres;
 using Engine.Sql;
+using Tests.Postgres;
 
 namespace Tests.EndToEnd;
 

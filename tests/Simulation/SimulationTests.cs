@@ -73,7 +73,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         var all = new Troubles
         {
-            LostRequests = 0.1, LostAnswers = 0.15, Stops = 4, Outages = 3, StoreRestarts = 3, Sleeps = 3,
+            LostRequests = 0.1,
+            LostAnswers = 0.15,
+            Stops = 4,
+            Outages = 3,
+            StoreRestarts = 3,
+            Sleeps = 3,
             ClockJumps = 10,
         };
         var troubles = kind switch

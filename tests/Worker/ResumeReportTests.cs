@@ -18,7 +18,8 @@ public sealed class ResumeReportTests
         ("samples.png", "aaaaaaaaaaaa"));
 
     private static readonly TrialRecord Killed = Record(
-        [.. Losses(10, 20), new(20, "updates_per_second", 90)]) with { End = "killed" };
+        [.. Losses(10, 20), new(20, "updates_per_second", 90)]) with
+    { End = "killed" };
 
     private static readonly TrialRecord Resumed = Record(
         [.. Losses(30, 40), new(Updates, "kl", 0.5)], ("samples.png", "aaaaaaaaaaaa"));

@@ -66,8 +66,11 @@ public sealed class DatabaseFindingsTests
 
     [Fact]
     public void A_far_server_is_slow() =>
-        Of("store", Good with { RoundTrip = TimeSpan.FromMilliseconds(
-            80) }).Level.ShouldBe(FindingLevel.Warn);
+        Of("store", Good with
+        {
+            RoundTrip = TimeSpan.FromMilliseconds(
+            80)
+        }).Level.ShouldBe(FindingLevel.Warn);
 
     [Fact]
     public void A_login_says_all_that_it_may_do_and_one_without_a_role_is_wrong()

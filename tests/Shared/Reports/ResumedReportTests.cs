@@ -96,7 +96,9 @@ public sealed class ResumedReportTests
         shown.ToDictionary(left => left.Entry.Name, left => left.Bytes.Single()).ShouldBe(
             new Dictionary<string, byte>
             {
-                ["samples.png"] = 5, ["samples_000020.png"] = 4, ["samples_000010.png"] = 2,
+                ["samples.png"] = 5,
+                ["samples_000020.png"] = 4,
+                ["samples_000010.png"] = 2,
             },
             ignoreOrder: true);
         Report.Render(model).Select(file => file.Name).ShouldContain(name => name.EndsWith("samples_000010.png"));
