@@ -206,6 +206,61 @@ CREATE FUNCTION sweeps.is_workers_kind(p_kind text) RETURNS boolean LANGUAGE sql
         'trial-ended', 'trial-retry-planned', 'trial-released', 'worker-excluded', 'sweep-completed')
 $$;
 
+-- The keys that an event of a worker's kind must have, and the JSON type of each; the one list of it.
+CREATE FUNCTION sweeps.keys_of(p_kind text) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT '{"version":"number","event":"string","command":"string","at":"string"}'::jsonb || CASE p_kind
+        WHEN 'attempt-started' THEN '{"attempt":"string","place":"object","environment":"object"}'
+        WHEN 'attempt-checkpointed' THEN '{"attempt":"string","update":"number","sha256":"string"}'
+        WHEN 'attempt-finished' THEN
+            '{"attempt":"string","outcome":"string","reason":"string","logTail":"string","lastBatch":"number"}'
+        WHEN 'attempt-lost' THEN '{"attempt":"string","reason":"string","logTail":"string"}'
+        WHEN 'attempt-handed-back' THEN '{"attempt":"string"}'
+        WHEN 'trial-ended' THEN '{"trial":"number","outcome":"string"}'
+        WHEN 'trial-retry-planned' THEN '{"trial":"number","notBefore":"string"}'
+        WHEN 'trial-released' THEN '{"trial":"number","parent":"object"}'
+        WHEN 'worker-excluded' THEN '{"worker":"string","reason":"string"}'
+        ELSE '{}' END::jsonb
+$$;
+
+-- Whether an object has these keys with values of these types, and whole numbers where numbers are due.
+CREATE FUNCTION sweeps.has_keys(p_object jsonb, p_keys jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS $$
+    SELECT bool_and(coalesce(
+        jsonb_typeof(p_object->k.key) = k.value
+        AND (k.value <> 'number' OR p_object->>k.key ~ '^[0-9]{1,9}$')
+        AND (k.key <> 'attempt' OR p_object->>k.key ~ '/[1-9][0-9]{0,8}[.][1-9][0-9]{0,8}$'), false))
+    FROM jsonb_each_text(p_keys) k
+$$;
+
+-- Whether every program can read an event that a worker appends: one that none can would end them all.
+CREATE FUNCTION sweeps.is_readable(p_event text, p_trials integer) RETURNS boolean LANGUAGE sql IMMUTABLE
+SET search_path = sweeps, pg_temp AS $$
+    SELECT has_keys(e, keys_of(e->>'event'))
+        AND (SELECT count(*) FROM json_object_keys(p_event::json))
+            = (SELECT count(*) FROM jsonb_object_keys(e))   -- no key twice
+        AND e->>'version' = '1'
+        AND e->>'command' ~ '^[0-9a-f]{32}$'
+        AND e->>'at' ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)$'
+        AND coalesce(
+            e->>'notBefore' ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)$', true)
+        AND coalesce((e->>'trial')::integer BETWEEN 1 AND p_trials, true)
+        AND coalesce(e->>'outcome' IN ('completed', 'diverged', 'failed'), true)
+        AND coalesce(jsonb_typeof(e->'cause') IN ('string', 'null'), true)
+        AND coalesce(jsonb_typeof(e->'updates') = 'null' OR e->>'updates' ~ '^[0-9]{1,9}$', true)
+        AND coalesce(has_keys(e->'place', '{"worker":"string","slot":"number","processId":"number"}'), true)
+        AND coalesce(has_keys(e->'environment',
+            '{"device":"string","kernel":"string","program":"string","libraries":"object"}'), true)
+        AND NOT EXISTS (
+            SELECT FROM jsonb_each(CASE WHEN jsonb_typeof(e->'environment') = 'object'
+                AND jsonb_typeof(e->'environment'->'libraries') = 'object'
+                THEN e->'environment'->'libraries' ELSE '{}' END) l
+            WHERE jsonb_typeof(l.value) <> 'string')
+        AND (e->'from' IS NULL OR jsonb_typeof(e->'from') = 'null' OR has_keys(
+            e->'from', '{"attempt":"string","update":"number","sha256":"string"}'))
+        AND (e->'parent' IS NULL OR has_keys(
+            e->'parent', '{"attempt":"string","artifact":"string","sha256":"string"}'))
+    FROM (SELECT p_event::jsonb AS e) x
+$$;
+
 -- Appends events at an expected version, stamped with clock and session_user; leases and the sweep's row
 -- follow. p_why says for each event, where it is a loss, by which right: 'gone', 'expired' or nothing.
 CREATE FUNCTION sweeps.append_events(
@@ -221,11 +276,15 @@ DECLARE
     v_spoken text[] := '{}';   -- attempts that these events speak for
     v_event json;
     v_kind text;
+    v_trials integer;
 BEGIN
-    SELECT s.version INTO v_version FROM sweep s WHERE s.name = p_sweep FOR UPDATE;
+    SELECT s.version, s.trials INTO v_version, v_trials FROM sweep s WHERE s.name = p_sweep FOR UPDATE;
     IF v_version IS DISTINCT FROM p_expected THEN
         RAISE EXCEPTION 'the sweep % has version %, not %', p_sweep, v_version, p_expected
             USING ERRCODE = 'SW001';
+    END IF;
+    IF cardinality(p_events) = 0 THEN
+        PERFORM refuse('no event is no reason to change a sweep');
     END IF;
     IF p_token IS NOT NULL THEN
         SELECT s.number, s.worker INTO v_session, v_worker FROM session_of(p_token) s;
@@ -235,6 +294,11 @@ BEGIN
         v_kind := v_event->>'event';
         IF NOT v_is_free AND NOT is_workers_kind(v_kind) THEN
             PERFORM refuse(format('%s is a worker and may not append %s', session_user, v_kind));
+        END IF;
+        IF NOT v_is_free AND v_kind = 'sweep-completed' AND v_trials > (
+            SELECT count(DISTINCT e.json::json->>'trial') FROM event e
+            WHERE e.sweep = p_sweep AND e.kind = 'trial-ended') THEN
+            PERFORM refuse(format('not every trial of %s has ended', p_sweep));
         END IF;
         IF (v_event->>'at')::timestamptz NOT BETWEEN
             now() + (sweeps.clock() - clock_timestamp()) - interval '1 second'
@@ -255,12 +319,15 @@ BEGIN
             WHERE s.attempt LIKE '%/' || (v_event->>'trial') || '.%') THEN
             PERFORM refuse(format('%s is a worker and may not end %s/%s', session_user, p_sweep, v_event->>'trial'));
         END IF;
+        IF NOT v_is_free AND is_readable(p_events[i], v_trials) IS NOT TRUE THEN
+            PERFORM refuse(format('no program could read this event %s', v_kind));
+        END IF;
         INSERT INTO event (sweep, version, kind, json, stored_at, stored_by)
         VALUES (p_sweep, p_expected + i, v_kind, p_events[i], sweeps.clock(), session_user);
     END LOOP;
     UPDATE sweep s SET
-        version = p_expected + cardinality(p_events),
-        is_completed = p_is_completed, waiting = p_waiting, running = p_running,
+        version = p_expected + cardinality(p_events), waiting = p_waiting, running = p_running,
+        is_completed = CASE WHEN v_is_free THEN p_is_completed ELSE v_kind = 'sweep-completed' END,
         trials = CASE WHEN v_is_free THEN p_trials ELSE s.trials END,
         is_paused = CASE WHEN v_is_free THEN p_is_paused ELSE s.is_paused END,
         is_cancelled = CASE WHEN v_is_free THEN p_is_cancelled ELSE s.is_cancelled END,

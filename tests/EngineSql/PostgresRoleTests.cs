@@ -281,6 +281,38 @@ public sealed class PostgresRoleTests : IAsyncLifetime
         (await _store.RunAsync("SELECT stored_by FROM sweeps.event WHERE version = 2")).ShouldBe(_box1.Role);
     }
 
+    /// <remarks>One such event would end every program that reads the sweep.</remarks>
+    [Theory]
+    [InlineData("worker-excluded", "\"worker\":\"w9\"")]
+    [InlineData("worker-excluded", "\"worker\":\"w9\",\"reason\":7")]
+    [InlineData("worker-excluded", "\"worker\":\"w9\",\"reason\":\"no\",\"event\":\"worker-excluded\"")]
+    [InlineData("trial-retry-planned", "\"trial\":5,\"notBefore\":\"2026-03-01T12:00:00+00:00\"")]
+    [InlineData("trial-retry-planned", "\"trial\":1,\"notBefore\":\"tomorrow\"")]
+    [InlineData("trial-released", "\"trial\":1")]
+    [InlineData("trial-released", "\"trial\":1,\"parent\":{\"attempt\":\"x\",\"artifact\":\"m\",\"sha256\":\"0\"}")]
+    public async Task An_event_that_no_program_could_read_is_refused(string kind, string values)
+    {
+        (await Should.ThrowAsync<InvalidOperationException>(() => Append(_box1, 1, Event(kind, values))))
+            .Message.ShouldContain("no program could read");
+
+        (await _asUser.ReadAsync("demo", default))!.Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_worker_neither_completes_a_sweep_whose_trials_wait_nor_changes_it_without_an_event()
+    {
+        (await Should.ThrowAsync<InvalidOperationException>(() => Append(
+            _box1, 1, Event("sweep-completed", "\"cause\":null")))).Message.ShouldContain("not every trial");
+        (await Should.ThrowAsync<InvalidOperationException>(() => As(
+            _box1,
+            "SELECT sweeps.append_events('demo', 1, '{}', '{}', NULL, 4, true, false, false, 0, 77, 55, true)")))
+            .Message.ShouldContain("no event is no reason");
+
+        (await _asUser.ListAsync(default)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            sweep => sweep.IsCompleted.ShouldBeFalse(),
+            sweep => sweep.Waiting.ShouldBe(4));
+    }
+
     [Fact]
     public async Task A_worker_reports_only_of_itself()
     {
@@ -335,7 +367,8 @@ public sealed class PostgresRoleTests : IAsyncLifetime
 
     /// <summary>An event as SQL that gives its JSON.</summary>
     private static string Event(string kind, string values, string at = "sweeps.clock()") =>
-        $$"""format('{"version":1,"event":"{{kind}}",{{values}},"at":"%s"}', {{at}})""";
+        $$"""format('{"version":1,"event":"{{kind}}",{{values}},"command":"{{new string('a', 32)}}","at":"%s"}', """
+        + $"to_char(({at}) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '+00:00')";
 
     /// <summary>Appends as a thief would: past the program, with every number as it likes.</summary>
     private Task<string> Append(PostgresLogin login, long expected, string json, string why = "NULL") => As(
