@@ -19,6 +19,7 @@ internal sealed class ClientProcess : IDisposable
     /// <summary>The command, which the benchmark starts of itself.</summary>
     public static Command Create()
     {
+        var warm = new Argument<string>("warm");
         var store = new Argument<string>("store");
         var sweep = new Argument<string>("sweep");
         var worker = new Argument<string>("worker");
@@ -26,10 +27,11 @@ internal sealed class ClientProcess : IDisposable
         var points = new Argument<int>("points");
         var command = new Command(Name, "Works on a sweep of the benchmark")
         {
-            store, sweep, worker, clients, points,
+            warm, store, sweep, worker, clients, points,
         };
         command.Hidden = true;
         command.SetAction((parsed, _) => RunAsync(
+            parsed.GetRequiredValue(warm),
             parsed.GetRequiredValue(store),
             parsed.GetRequiredValue(sweep),
             parsed.GetRequiredValue(worker),
@@ -39,11 +41,19 @@ internal sealed class ClientProcess : IDisposable
     }
 
     /// <summary>Starts one and waits until it has opened the store.</summary>
+    /// <param name="warm">A new store of the same kind, to warm up on.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="worker">Name of the worker.</param>
+    /// <param name="case">What is run.</param>
     public static async Task<ClientProcess> StartAsync(
-        string store, string sweep, string worker, OrchestrationCase @case)
+        BenchStore warm, BenchStore store, string sweep, string worker, OrchestrationCase @case)
     {
         string[] arguments =
-            [BenchPlaces.Program, Name, store, sweep, worker, $"{@case.Clients}", $"{@case.PointsPerBatch}"];
+        [
+            BenchPlaces.Program, Name, warm.Address, store.Address, sweep, worker,
+            $"{@case.Clients}", $"{@case.PointsPerBatch}",
+        ];
         var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
         {
             RedirectStandardInput = true,
@@ -71,13 +81,10 @@ internal sealed class ClientProcess : IDisposable
         _process.Dispose();
     }
 
-    private static async Task RunAsync(string store, string sweep, string worker, int clients, int points)
+    private static async Task RunAsync(
+        string warm, string store, string sweep, string worker, int clients, int points)
     {
-        using (var warm = BenchStore.Sqlite(worker))
-        {
-            await new ReportingSweep(warm).WarmUpAsync();
-        }
-
+        await ReportingSweep.WarmUpAsync(warm);
         await using var engine = await BenchStore.OpenAsync(store);
         await engine.ReadAsync(sweep, default);
         Console.WriteLine("ready");

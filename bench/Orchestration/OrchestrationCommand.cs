@@ -57,13 +57,12 @@ internal static class OrchestrationCommand
             await using var stores = await StoreKinds.OpenAsync(one);
             using (var warm = await stores.NewAsync("warm"))
             {
-                await new ReportingSweep(warm).WarmUpAsync();
+                await ReportingSweep.WarmUpAsync(warm.Address);
             }
 
             foreach (var @case in Cases(one, trials))
             {
-                using var store = await stores.NewAsync("case");
-                results.Add(await new ReportingSweep(store).RunAsync(@case));
+                results.Add(await new ReportingSweep(stores).RunAsync(@case));
                 if (!json)
                 {
                     Console.WriteLine(OrchestrationTable.Line(results[^1]));

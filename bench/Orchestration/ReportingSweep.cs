@@ -9,26 +9,34 @@ using Shared.Sweeps;
 namespace Bench.Orchestration;
 
 /// <summary>Runs one case in a new store, and sees that everything arrived.</summary>
-/// <param name="store">A new store.</param>
-internal sealed class ReportingSweep(BenchStore store)
+/// <param name="stores">Where new stores come from.</param>
+internal sealed class ReportingSweep(StoreKinds stores)
 {
     /// <summary>Name of the sweep.</summary>
     public const string Name = "reporting";
 
-    private const int WarmUpTrials = 100;
+    private const int WarmUpTrials = 1_000;
 
     /// <summary>Has the code compiled before it is timed: workers live long.</summary>
-    public Task WarmUpAsync() => RunAsync(
-        new OrchestrationCase(WarmUpTrials, Processes: 0, Clients: 1, OrchestrationCase.PointsPerTrial));
+    /// <param name="store">Address of a new store, of the kind that is timed.</param>
+    public static async Task WarmUpAsync(string store)
+    {
+        var warmUp = new OrchestrationCase(
+            WarmUpTrials, Processes: 0, Clients: 1, OrchestrationCase.PointsPerTrial);
+        await SubmitAsync(store, warmUp.Trials);
+        await HereAsync(store, warmUp);
+        await RequireAllAsync(store, warmUp);
+    }
 
     /// <summary>Runs a case.</summary>
     /// <exception cref="InvalidOperationException">A trial or a value is missing.</exception>
     public async Task<OrchestrationResult> RunAsync(OrchestrationCase @case)
     {
+        using var store = await stores.NewAsync("case");
         await SubmitAsync(store.Address, @case.Trials);
         var result = @case.Processes == 0
             ? await HereAsync(store.Address, @case)
-            : await ElsewhereAsync(store.Address, @case);
+            : await ElsewhereAsync(store, @case);
         await RequireAllAsync(store.Address, @case);
         return result;
     }
@@ -42,12 +50,20 @@ internal sealed class ReportingSweep(BenchStore store)
         return new OrchestrationResult(@case, Stopwatch.GetElapsedTime(began).TotalSeconds, latencies);
     }
 
-    private static async Task<OrchestrationResult> ElsewhereAsync(string store, OrchestrationCase @case)
+    private async Task<OrchestrationResult> ElsewhereAsync(BenchStore store, OrchestrationCase @case)
     {
-        var processes = await Task.WhenAll(Enumerable.Range(1, @case.Processes)
-            .Select(number => ClientProcess.StartAsync(store, Name, $"process-{number}", @case)));
+        var warm = new List<BenchStore>();
+        ClientProcess[] processes = [];
         try
         {
+            for (var number = 1; number <= @case.Processes; number++)
+            {
+                warm.Add(await stores.NewAsync($"warm-{number}"));
+            }
+
+            processes = await Task.WhenAll(warm.Select((one, i) =>
+                ClientProcess.StartAsync(one, store, Name, $"process-{i + 1}", @case)));
+
             var began = Stopwatch.GetTimestamp();
             var latencies = await Task.WhenAll(processes.Select(process => process.RunAsync()));
             return new OrchestrationResult(
@@ -55,10 +71,8 @@ internal sealed class ReportingSweep(BenchStore store)
         }
         finally
         {
-            foreach (var process in processes)
-            {
-                process.Dispose();
-            }
+            Array.ForEach(processes, process => process.Dispose());
+            warm.ForEach(one => one.Dispose());
         }
     }
 
