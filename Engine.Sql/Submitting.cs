@@ -55,10 +55,18 @@ internal static class Submitting
             taken);
         return naming switch
         {
-            NamingDecision.Blocked blocked => (new SubmitReply.Unfinished(blocked.Sweep, blocked.ChangedKeys), null),
+            NamingDecision.Blocked blocked => (
+                new SubmitReply.Unfinished(blocked.Sweep, blocked.ChangedKeys), null),
             NamingDecision.Free free => (
                 new SubmitReply.Submitted(free.Name),
-                new SweepCommand.Submit(submission.Id, now, free.Name, submission.Plan, submission.Program)),
+                new SweepCommand.Submit(
+                    submission.Id,
+                    now,
+                    free.Name,
+                    submission.Plan,
+                    submission.Program,
+                    submission.Priority,
+                    submission.IsPaused)),
             _ => throw new UnreachableException($"naming {naming.GetType().Name}"),
         };
     }

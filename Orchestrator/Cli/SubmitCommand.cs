@@ -51,9 +51,9 @@ public static class SubmitCommand
     private static async Task<int> RunAsync(
         IStore engine, StoreAddress address, SweepFileResult.Parsed parsed, Wishes wishes)
     {
-        if (await Submitting.SubmitAsync(engine, parsed, wishes.BesideUnfinished) is not { } sweep
-            || await engine.ReadAsync(sweep, CancellationToken.None) is not { } state
-            || await ApplyAsync(engine, state, wishes) is not { } submitted)
+        var sweep = await Submitting.SubmitAsync(
+            engine, parsed, wishes.BesideUnfinished, wishes.Priority, wishes.IsPaused);
+        if (sweep is null || await engine.ReadAsync(sweep, CancellationToken.None) is not { } submitted)
         {
             return ExitCode.WrongInput;
         }
@@ -77,28 +77,6 @@ public static class SubmitCommand
             : "./sweep worker runs it, on any box that reaches the store; "
                 + $"./sweep watch {submitted.Name} follows it");
         return ExitCode.Done;
-    }
-
-    /// <remarks>
-    /// A trial that starts before the pause arrives is handed back, which costs it nothing: no trial of a sweep
-    /// that was submitted paused keeps running.
-    /// </remarks>
-    private static async Task<SweepState?> ApplyAsync(IStore engine, SweepState state, Wishes wishes)
-    {
-        var now = state;
-        if (wishes.IsPaused)
-        {
-            now = (await Asking.SendAsync(
-                engine, now, (id, at) => new SweepCommand.PauseSweep(id, at, Now: true)))?.After;
-        }
-
-        if (now is not null && wishes.Priority != now.Priority)
-        {
-            now = (await Asking.SendAsync(
-                engine, now, (id, at) => new SweepCommand.ChangePriority(id, at, wishes.Priority)))?.After;
-        }
-
-        return now;
     }
 
     /// <summary>What the command line says beside the sweep file.</summary>

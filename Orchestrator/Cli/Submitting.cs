@@ -9,20 +9,28 @@ namespace Orchestrator.Cli;
 /// <summary>Submits a sweep file as a new sweep.</summary>
 public static class Submitting
 {
-    /// <summary>How a store is opened for a sweep: one that follows from another makes no new store.</summary>
+    /// <summary>
+    /// How a store is opened for a sweep: one that follows from another makes no new store.
+    /// </summary>
     public static StoreMode ModeFor(SweepFileResult.Parsed parsed) =>
         parsed.Plan.From is null ? StoreMode.Create : StoreMode.Existing;
 
     /// <summary>
-    /// Submits; an unfinished sweep in the way, or a parent that it cannot follow from, becomes one sentence on
-    /// the error stream.
+    /// Submits; an unfinished sweep in the way, or a parent that it cannot follow from, becomes one sentence
+    /// on the error stream.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="parsed">The sweep file.</param>
     /// <param name="besideUnfinished">Submit even where a sweep of that name is unfinished.</param>
+    /// <param name="priority">Larger numbers are served first.</param>
+    /// <param name="isPaused">Whether no trial may be claimed before it is resumed.</param>
     /// <returns>Name of the sweep, or nothing where it was refused.</returns>
     public static async Task<string?> SubmitAsync(
-        IStore store, SweepFileResult.Parsed parsed, bool besideUnfinished)
+        IStore store,
+        SweepFileResult.Parsed parsed,
+        bool besideUnfinished,
+        int priority = 0,
+        bool isPaused = false)
     {
         if (await WhyNotFollowingAsync(store, parsed.Plan) is { } refusal)
         {
@@ -33,7 +41,7 @@ public static class Submitting
         var reply = await store.SubmitAsync(
             new Submission(
                 new CommandId(Guid.NewGuid()), parsed.Spec.Name, parsed.Plan, ProgramVersion.Current,
-                besideUnfinished),
+                besideUnfinished, priority, isPaused),
             CancellationToken.None);
         switch (reply)
         {

@@ -128,8 +128,16 @@ public sealed record LeaseTimes(TimeSpan Beat, TimeSpan Lease, TimeSpan CutOffLi
 /// <param name="Plan">Everything that is fixed now.</param>
 /// <param name="Program">Hash of the program's source trees.</param>
 /// <param name="BesideUnfinished">Submit even where a sweep of that name is unfinished.</param>
+/// <param name="Priority">Larger numbers are served first.</param>
+/// <param name="IsPaused">Whether no trial may be claimed before it is resumed.</param>
 public sealed record Submission(
-    CommandId Id, string Name, SweepPlan Plan, string Program, bool BesideUnfinished);
+    CommandId Id,
+    string Name,
+    SweepPlan Plan,
+    string Program,
+    bool BesideUnfinished,
+    int Priority = 0,
+    bool IsPaused = false);
 
 /// <summary>The answer to a submission.</summary>
 public abstract record SubmitReply

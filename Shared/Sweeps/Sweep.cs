@@ -77,6 +77,12 @@ public static class Sweep
         }
     }
 
-    private static SweepEvent.SweepSubmitted Submitted(SweepCommand.Submit submit) =>
-        new(submit.Id, submit.At, submit.Name, submit.Plan, submit.Program);
+    private static IEnumerable<SweepEvent> Submitted(SweepCommand.Submit submit) =>
+    [
+        new SweepEvent.SweepSubmitted(submit.Id, submit.At, submit.Name, submit.Plan, submit.Program),
+        .. submit.IsPaused
+            ? [new SweepEvent.SweepPaused(submit.Id, submit.At, Now: true)] : (SweepEvent[])[],
+        .. submit.Priority != SweepState.Initial.Priority
+            ? [new SweepEvent.PriorityChanged(submit.Id, submit.At, submit.Priority)] : (SweepEvent[])[],
+    ];
 }

@@ -13,7 +13,16 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
     /// <param name="Name">Name of the sweep.</param>
     /// <param name="Plan">Everything that is fixed now.</param>
     /// <param name="Program">Hash of the program's source trees.</param>
-    public sealed record Submit(CommandId Id, DateTimeOffset At, string Name, SweepPlan Plan, string Program)
+    /// <param name="Priority">Larger numbers are served first.</param>
+    /// <param name="IsPaused">Whether no trial may be claimed before it is resumed.</param>
+    public sealed record Submit(
+        CommandId Id,
+        DateTimeOffset At,
+        string Name,
+        SweepPlan Plan,
+        string Program,
+        int Priority = 0,
+        bool IsPaused = false)
         : SweepCommand(Id, At);
 
     /// <summary>Start an attempt at the first trials that may be claimed, one a place.</summary>

@@ -43,6 +43,22 @@ public abstract class CommandContract : EngineContract
     ];
 
     [Fact]
+    public async Task A_submission_with_its_wishes_is_one_step_and_the_same_one_when_it_is_repeated()
+    {
+        var submission = new Submission(
+            Given.Id(1), "demo", Given.Plan(2), Given.Program, BesideUnfinished: false, Priority: 4, IsPaused: true);
+        await Engine.SubmitAsync(submission, default);
+        (await (await OpenAnotherAsync()).SubmitAsync(submission, default)).ShouldBe(new SubmitReply.Submitted("demo"));
+
+        var state = await State();
+        (state.Version, state.Priority, state.IsPaused).ShouldBe((3, 4, true));
+        var listed = (await Engine.ListAsync(default)).ShouldHaveSingleItem();
+        (listed.Priority, listed.IsPaused).ShouldBe((4, true));
+        (await Engine.ReadHistoryAsync("demo", 0, default)).Select(h => h.Event.Command).ShouldAllBe(
+            id => id == submission.Id);
+    }
+
+    [Fact]
     public async Task Every_command_is_carried_out_once_however_often_and_from_wherever_it_is_sent()
     {
         await Begin();

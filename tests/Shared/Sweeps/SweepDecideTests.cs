@@ -16,6 +16,29 @@ public sealed class SweepDecideTests
             .ShouldBe(new Decision.Rejected(Rejection.UnknownSweep));
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(-3, false)]
+    [InlineData(0, true)]
+    [InlineData(7, true)]
+    public void A_submission_says_the_priority_and_the_pause_in_the_same_answer(int priority, bool isPaused)
+    {
+        var submit = new SweepCommand.Submit(
+            Given.Id(9), Given.At(9), "demo", Given.Plan(2), Given.Program, priority, isPaused);
+
+        var accepted = Sweep.Decide(SweepState.Initial, submit).ShouldBeOfType<Decision.Accepted>();
+
+        var state = Sweep.Fold(accepted.Events);
+        (state.Priority, state.IsPaused).ShouldBe((priority, isPaused));
+        accepted.Events.Length.ShouldBe(1 + (priority != 0 ? 1 : 0) + (isPaused ? 1 : 0));
+        accepted.Events.ShouldAllBe(made => made.Command == submit.Id);
+        Sweep.Decide(state, submit).ShouldBeOfType<Decision.Accepted>().IsRepeat.ShouldBeTrue();
+        if (isPaused)
+        {
+            Sweep.Decide(state, Given.Claim(10)).ShouldBeOfType<Decision.Rejected>();
+        }
+    }
+
     [Fact]
     public void A_sweep_is_submitted_once()
     {
