@@ -29,7 +29,8 @@ public static class EventsCommand
             parsed.GetRequiredValue(sweep),
             (engine, _, state) => parsed.GetValue(follow)
                 ? FollowAsync(engine, state.Name)
-                : PrintAsync(engine, state.Name, parsed.GetValue(output)!)));
+                : PrintAsync(engine, state.Name, parsed.GetValue(output)!),
+            waits: parsed.GetValue(follow)));
         return command;
     }
 

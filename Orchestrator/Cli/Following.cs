@@ -21,17 +21,17 @@ public static class Following
         {
             try
             {
-                if (await look())
-                {
-                    return ExitCode.Done;
-                }
-
+                var isOver = await look();
                 if (silentSince is not null)
                 {
                     say("the store answers again");
                 }
 
                 silentSince = null;
+                if (isOver)
+                {
+                    return ExitCode.Done;
+                }
             }
             catch (StoreUnreachableException silent)
             {

@@ -33,7 +33,8 @@ public static class LogsCommand
             parsed.GetRequiredValue(trial),
             (engine, state) => parsed.GetValue(follow)
                 ? FollowAsync(engine, state, parsed.GetRequiredValue(trial))
-                : PrintAsync(state, parsed.GetRequiredValue(trial), parsed.GetValue(output) == "json")));
+                : PrintAsync(state, parsed.GetRequiredValue(trial), parsed.GetValue(output) == "json"),
+            waits: parsed.GetValue(follow)));
         return command;
     }
 

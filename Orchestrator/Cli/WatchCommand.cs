@@ -30,7 +30,8 @@ public static class WatchCommand
         command.SetAction((parsed, _) => Stores.WithSweepAsync(
             parsed.GetValue(store),
             parsed.GetRequiredValue(sweep),
-            (engine, address, state) => RunAsync(engine, address, state, parsed.GetValue(verbose))));
+            (engine, address, state) => RunAsync(engine, address, state, parsed.GetValue(verbose)),
+            waits: true));
         return command;
     }
 

@@ -65,6 +65,36 @@ public sealed class PostgresCommandTests
         followed.Output.ShouldContain("the sweep was cancelled, and every trial without an outcome with it");
     }
 
+    [Fact]
+    public async Task Who_follows_a_sweep_waits_for_a_server_that_is_away_and_nobody_else_does()
+    {
+        const string Waits = "the store does not answer, waiting for it: ";
+        await using var cluster = await PostgresCluster.StartAsync(new PostgresSettings());
+        using var program = await MigratedAsync(cluster);
+        await DoneAsync(program, "submit", program.Write("small.yaml", SweepFixture.File), "--paused");
+        await cluster.StopAsync(immediate: true);
+
+        using var watch = program.Start("watch", Name);
+        using var logs = program.Start("logs", Name, "1", "-f");
+        using var missing = program.Start("events", "missing", "-f");
+        (await watch.StandardError.ReadLineAsync()).ShouldStartWith(Waits);
+        (await logs.StandardError.ReadLineAsync()).ShouldStartWith(Waits);
+        (await missing.StandardError.ReadLineAsync()).ShouldStartWith(Waits);
+        var once = await program.RunAsync("status", Name);
+        once.Code.ShouldBe(1);
+        once.Error.TrimEnd('\n').ShouldNotContain("\n");
+        await cluster.RestartAsync();
+
+        (await watch.StandardError.ReadLineAsync()).ShouldBe("the store answers again");
+        (await watch.StandardOutput.ReadLineAsync()).ShouldStartWith("sweep small-toy is paused; ");
+        await DoneAsync(program, "cancel", Name);
+        (await SweepProgram.EndAsync(watch)).Code.ShouldBe(1);
+        (await SweepProgram.EndAsync(logs)).Code.ShouldBe(0);
+        var none = await SweepProgram.EndAsync(missing);
+        none.Code.ShouldBe(2);
+        none.Error.ShouldStartWith("there is no sweep missing; ");
+    }
+
     private static async Task<SweepProgram> MigratedAsync(PostgresCluster cluster)
     {
         var program = new SweepProgram
