@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Text;
 
 namespace Engine.Sql;
 
 /// <summary>
 /// Addresses of PostgreSQL stores as text:
-/// <c>postgres://USER@HOST[:PORT]/DATABASE[?sslmode=…&amp;sslrootcert=…&amp;sslcert=…&amp;sslkey=…&amp;connect_timeout=…]</c>.
+/// <c>postgres://USER@HOST[:PORT]/DATABASE[?PARAMETER=VALUE&amp;…]</c>, where the parameters are <c>sslmode</c>,
+/// <c>sslrootcert</c>, <c>sslcert</c>, <c>sslkey</c> and <c>connect_timeout</c>.
 /// Npgsql does not read such addresses, and reads settings that this program does not want.
 /// </summary>
 internal static class PostgresUrl
@@ -18,6 +20,7 @@ internal static class PostgresUrl
 
     private const int DefaultPort = 5432;
     private const int LongestConnectSeconds = 600;
+    private const int LongestNameBytes = 63;   // the server cuts longer ones off without a word
 
     private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(10);
 
@@ -80,7 +83,8 @@ internal static class PostgresUrl
         {
             RefusePassword(afterScheme);
             var (path, query) = Cut(afterScheme, '?');
-            if (!path.StartsWith("//", StringComparison.Ordinal) || path.Contains('#', StringComparison.Ordinal))
+            if (!path.StartsWith("//", StringComparison.Ordinal)
+                || path.Contains('#', StringComparison.Ordinal))
             {
                 Refuse(StoreAddressProblem.MissingPart, $"the store's address is not of the form {Form}");
                 return _refused!;
@@ -115,8 +119,8 @@ internal static class PostgresUrl
             return new StoreAddress.Postgres(
                 host,
                 port,
-                Uri.UnescapeDataString(database),
-                Uri.UnescapeDataString(user),
+                ReadName("the database", database),
+                ReadName("the user", user),
                 mode,
                 given.GetValueOrDefault("sslrootcert"),
                 given.GetValueOrDefault("sslcert"),
@@ -199,7 +203,8 @@ internal static class PostgresUrl
                 if (name == "password")
                 {
                     Refuse(
-                        StoreAddressProblem.Password, $"the store's address holds a password: {PasswordPlaces}");
+                        StoreAddressProblem.Password,
+                        $"the store's address holds a password: {PasswordPlaces}");
                 }
                 else if (!Parameters.Contains(name))
                 {
@@ -208,7 +213,7 @@ internal static class PostgresUrl
                         $"the store's address has an unknown parameter{Quoted(name)}: known are "
                         + string.Join(", ", Parameters));
                 }
-                else if (value is null or "" || !given.TryAdd(name, Uri.UnescapeDataString(value)))
+                else if (value is null or "" || !given.TryAdd(name, ReadText(name, value)))
                 {
                     Refuse(
                         StoreAddressProblem.WrongParameter,
@@ -217,6 +222,31 @@ internal static class PostgresUrl
             }
 
             return given;
+        }
+
+        private string ReadName(string part, string written)
+        {
+            var name = ReadText(part, written);
+            if (Encoding.UTF8.GetByteCount(name) > LongestNameBytes)
+            {
+                Wrong(part, $"a name of at most {LongestNameBytes} bytes");
+            }
+
+            return name;
+        }
+
+        private string ReadText(string part, string written)
+        {
+            if (PercentText.TryRead(written, out var text))
+            {
+                return text;
+            }
+
+            Wrong(
+                part,
+                "text without control characters, in which a '%' begins the hexadecimal number of a byte and "
+                + "is written %25 itself");
+            return "";
         }
 
         private TimeSpan ReadTimeout(string? text)

@@ -30,7 +30,8 @@ public abstract record StoreAddress
             SqliteScheme => new StoreAddressReply.Parsed(new Sqlite(rest)),
             "postgres" or "postgresql" => PostgresUrl.Parse(rest),
             _ => new StoreAddressReply.Refused(
-                StoreAddressProblem.UnknownScheme, $"the store has the unknown scheme{Quoted(scheme)}: {Forms}"),
+                StoreAddressProblem.UnknownScheme,
+                $"the store has the unknown scheme{Quoted(scheme)}: {Forms}"),
         };
     }
 

@@ -58,7 +58,8 @@ internal static class PostgresMigration
     private static async Task RefuseWhileLeasesLiveAsync(
         NpgsqlConnection connection, string store, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM sweeps.lease WHERE is_held", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT count(*) FROM sweeps.lease WHERE is_held", connection);
         if ((long)(await command.ExecuteScalarAsync(cancellation))! is > 0 and var held)
         {
             throw new StoreUnusableException(string.Create(

@@ -131,7 +131,8 @@ internal static class SqliteMigration
         return string.Create(
             CultureInfo.InvariantCulture,
             $"brought the store {path} from version {FirstVersion} to {StoreMarks.Version}: "
-            + $"{events} events, {artifacts} artifacts ({bytes / 1e6:0.0} MB) now in {SqliteArtifacts.FolderOf(path)}");
+            + $"{events} events, {artifacts} artifacts ({bytes / 1e6:0.0} MB) now in "
+            + $"{SqliteArtifacts.FolderOf(path)}");
     }
 
     private static (int Count, long Bytes) MoveOut(SqliteSession session, string path, DateTimeOffset now)

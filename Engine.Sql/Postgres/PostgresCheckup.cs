@@ -162,7 +162,10 @@ public static class PostgresCheckup
             connection, sql, r => r.IsDBNull(0) ? default! : r.GetFieldValue<T>(0), cancellation))[0];
 
     private static async Task<List<T>> RowsAsync<T>(
-        NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        string sql,
+        Func<NpgsqlDataReader, T> row,
+        CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -11,7 +11,6 @@ internal sealed class PostgresConnecting
     /// <summary>How long a statement may take before it is given up, so that nothing hangs.</summary>
     public static readonly TimeSpan StatementLimit = TimeSpan.FromSeconds(30);
 
-    private const string PasswordFileVariable = "PGPASSWORD_FILE";
     private const int PreparedStatements = 64;
     private const int KeepAliveSeconds = 5;
 
@@ -26,28 +25,43 @@ internal sealed class PostgresConnecting
         """;
 
     private readonly string _settings;
+    private readonly PostgresTrust _trust;
+    private readonly string? _ignored;   // why a file of passwords is not asked
 
     /// <summary>Prepares for an address; connects nowhere yet.</summary>
     /// <param name="address">Where the database is.</param>
     /// <param name="password">
-    /// The user's password; where nothing is given, that of <c>PGPASSWORD_FILE</c>, else what Npgsql finds:
-    /// <c>PGPASSWORD</c>, <c>PGPASSFILE</c>, <c>~/.pgpass</c>.
+    /// The user's password; where nothing is given, what <see cref="PostgresPassword"/> finds.
     /// </param>
-    /// <exception cref="StoreUnusableException">A file that is named cannot be read.</exception>
+    /// <exception cref="StoreUnusableException">
+    /// A file that is named cannot be read, or is not what it should be.
+    /// </exception>
     public PostgresConnecting(StoreAddress.Postgres address, string? password = null)
+        : this(
+            address,
+            password is null
+                ? PostgresPassword.Find(Environment.GetEnvironmentVariable)
+                : new PostgresPassword(password, null, null))
+    {
+    }
+
+    /// <summary>As the other one, with the password or where it is asked for.</summary>
+    public PostgresConnecting(StoreAddress.Postgres address, PostgresPassword password)
     {
         Store = address.ToString();
+        _trust = new PostgresTrust(address);
+        _ignored = password.Ignored;
         _settings = new NpgsqlConnectionStringBuilder
         {
             Host = address.Host,
             Port = address.Port,
             Database = address.Database,
             Username = address.User,
-            Password = password ?? PasswordOfFile(),
+            Password = password.Text,
+            Passfile = password.File,
             SslMode = ModeOf(address.SslMode),
-            RootCertificate = Readable(address.RootCertificate),
-            SslCertificate = Readable(address.Certificate),
-            SslKey = Readable(address.Key),
+            SslCertificate = _trust.Certificate,
+            SslKey = _trust.Key,
             Timeout = (int)address.ConnectTimeout.TotalSeconds,
             CommandTimeout = (int)StatementLimit.TotalSeconds,
             KeepAlive = KeepAliveSeconds,
@@ -67,6 +81,7 @@ internal sealed class PostgresConnecting
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(_settings);
+        var refusal = _trust.Verify(connection);
         var isOpen = false;
         try
         {
@@ -78,7 +93,7 @@ internal sealed class PostgresConnecting
         }
         catch (Exception failure) when (PostgresFault.IsOne(failure))
         {
-            throw PostgresFault.Explain(failure, Store);
+            throw refusal.Explain() ?? PostgresFault.Explain(failure, Store, _ignored);
         }
         finally
         {
@@ -121,52 +136,12 @@ internal sealed class PostgresConnecting
         }
     }
 
+    // What is to be verified is verified by PostgresTrust, which Npgsql allows only beside its plain mode.
     private static SslMode ModeOf(PostgresSslMode mode) => mode switch
     {
         PostgresSslMode.Disable => SslMode.Disable,
         PostgresSslMode.Prefer => SslMode.Prefer,
-        PostgresSslMode.Require => SslMode.Require,
-        PostgresSslMode.VerifyCa => SslMode.VerifyCA,
-        PostgresSslMode.VerifyFull => SslMode.VerifyFull,
+        PostgresSslMode.Require or PostgresSslMode.VerifyCa or PostgresSslMode.VerifyFull => SslMode.Require,
         _ => throw new UnreachableException($"mode {mode}"),
     };
-
-    private static string? PasswordOfFile()
-    {
-        var path = Environment.GetEnvironmentVariable(PasswordFileVariable);
-        if (string.IsNullOrEmpty(path))
-        {
-            return null;
-        }
-
-        try
-        {
-            return File.ReadAllText(path).TrimEnd('\r', '\n');
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreUnusableException(
-                $"the file {path} that {PasswordFileVariable} names cannot be read: {failure.Message}");
-        }
-    }
-
-    private string? Readable(string? path)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            var full = Path.GetFullPath(path);
-            using var file = File.OpenRead(full);
-            return full;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreUnusableException(
-                $"the file {path} that the store's address {Store} names cannot be read: {failure.Message}");
-        }
-    }
 }

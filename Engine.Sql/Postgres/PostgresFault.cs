@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Npgsql;
+using Shared.Diagnosis;
 using Shared.Engine;
 
 namespace Engine.Sql.Postgres;
@@ -16,6 +17,7 @@ internal static class PostgresFault
     private const string LeaseHeld = "SW003";
     private const string NoSweep = "SW004";
     private const string NotJoined = "SW005";
+    private const string WorkerMayNot = " is a worker and may not ";
     private const string IdleTooLong = "25P03";   // idle_in_transaction_session_timeout
 
     /// <summary>Whether a failure is one of the connection or of the server.</summary>
@@ -24,11 +26,20 @@ internal static class PostgresFault
             or AuthenticationException or ObjectDisposedException;
 
     /// <summary>The failure as the store's user sees it; a fault of this program stays what it is.</summary>
-    public static Exception Explain(Exception failure, string store) => failure switch
+    /// <param name="failure">What happened.</param>
+    /// <param name="store">How the store is named to people.</param>
+    /// <param name="ignored">Why a file of passwords is not asked, where one is not.</param>
+    public static Exception Explain(Exception failure, string store, string? ignored = null) => failure switch
     {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword } when ignored is not null =>
+            NoPassword(store, ignored),
         PostgresException answered => Explain(answered, store),
-        _ when Certificate(failure) is { } why => new StoreUnusableException(
-            $"the server of the store {store} is not trusted ({why}): see sslmode and sslrootcert in its address"),
+        NpgsqlException { InnerException: null } asked
+            when asked.Message.StartsWith("No password has been provided", StringComparison.Ordinal) =>
+            NoPassword(store, ignored ?? "none was found: see PGPASSWORD, PGPASSWORD_FILE or .pgpass"),
+        _ when Encryption(failure) is { } why => new StoreUnusableException(
+            $"the server of the store {store} and this program agree on no encryption ({why}): "
+            + "see sslmode in its address"),
         _ => new StoreUnreachableException(
             $"the store {store} does not answer ({Innermost(failure).Message}): see that its server runs and "
             + "can be reached from here",
@@ -42,6 +53,8 @@ internal static class PostgresFault
     {
         LeaseHeld => new LeaseHeldException(failure.MessageText),
         NoSweep => new ArgumentException(failure.MessageText, nameof(store), failure),
+        Refused when failure.MessageText.Contains(WorkerMayNot, StringComparison.Ordinal) =>
+            MayNot(store, failure.MessageText, DatabaseFindings.User),
         Refused => new StoreUnusableException($"the store {store} refuses: {failure.MessageText}"),
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
             new StoreUnusableException(
@@ -51,9 +64,8 @@ internal static class PostgresFault
             $"the server of the store {store} has no such database: make it, then run ./sweep migrate"),
         PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedTable
             or PostgresErrorCodes.UndefinedFunction => NoStore(store),
-        PostgresErrorCodes.InsufficientPrivilege => new StoreUnusableException(
-            $"this user may not do that in the store {store} ({failure.MessageText}): "
-            + "see ./sweep migrate --roles"),
+        PostgresErrorCodes.InsufficientPrivilege => MayNot(
+            store, failure.MessageText, RoleFor(failure.MessageText)),
         _ when MayPass(failure.SqlState) => new StoreUnreachableException(
             $"the store {store} did not carry that out ({failure.MessageText}): it may do so later", failure),
         _ => failure,
@@ -62,6 +74,20 @@ internal static class PostgresFault
     /// <summary>What to say where a database holds no store.</summary>
     public static StoreUnusableException NoStore(string store) => new(
         $"there is no store in {store}: make it with ./sweep migrate, as a role that may");
+
+    private static StoreUnusableException MayNot(string store, string why, string role) => new(
+        $"this login may not do that in the store {store} ({why}): use one in the role {role}, or have an "
+        + "administrator GRANT it that role, which ./sweep migrate --roles shows how to make");
+
+    // What workers may not do and users may, and what nobody does without a role; the rest is the owner's.
+    private static string RoleFor(string denied) => denied switch
+    {
+        "permission denied for function lock_names" or "permission denied for function submit_sweep" =>
+            DatabaseFindings.User,
+        "permission denied for schema sweeps" =>
+            $"{DatabaseFindings.User}, or {DatabaseFindings.Worker} for a box",
+        _ => DatabaseFindings.Owner,
+    };
 
     // Lost connections, shut-downs, a full disk, too little memory, too many connections, broken-off waits.
     private static bool MayPass(string state) =>
@@ -74,19 +100,23 @@ internal static class PostgresFault
         || state.StartsWith("57P", StringComparison.Ordinal)
         || state.StartsWith("58", StringComparison.Ordinal);
 
-    private static string? Certificate(Exception failure)
+    private static StoreUnusableException NoPassword(string store, string why) =>
+        new($"the store {store} asks for a password, and {why}");
+
+    // Npgsql's words for a server without TLS, and the platform's for one that speaks another version of it.
+    private static string? Encryption(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             if (cause is AuthenticationException)
             {
-                return cause.Message;
+                return cause.Message.TrimEnd('.');
             }
         }
 
         return failure is NpgsqlException { InnerException: null } refused
             && refused.Message.Contains("SSL", StringComparison.Ordinal)
-            ? refused.Message
+            ? refused.Message.TrimEnd('.')
             : null;
     }
 

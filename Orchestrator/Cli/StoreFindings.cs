@@ -15,7 +15,7 @@ public static class StoreFindings
         if (Places.Store(given) is not StoreAddressReply.Parsed { Address: var address })
         {
             var sentence = ((StoreAddressReply.Refused)Places.Store(given)).Sentence;
-            return [new Finding("store", FindingLevel.Wrong, sentence, "name a store: --store sqlite:PATH")];
+            return [Sentence(sentence)];
         }
 
         if (address is StoreAddress.Postgres database)
@@ -50,7 +50,7 @@ public static class StoreFindings
     {
         var colon = message.LastIndexOf(": ", StringComparison.Ordinal);
         return colon < 0
-            ? new Finding("store", FindingLevel.Wrong, message, "see ./sweep doctor --help")
+            ? new Finding("store", FindingLevel.Wrong, message, "put that right in --store or SWEEP_STORE")
             : new Finding("store", FindingLevel.Wrong, message[..colon], message[(colon + 2)..]);
     }
 

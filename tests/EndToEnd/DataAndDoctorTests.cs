@@ -32,6 +32,19 @@ public sealed class DataAndDoctorTests : IDisposable
         Directory.GetFileSystemEntries(_program.Folder).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("postgres://u:hunter2@h/d", "give the password by PGPASSWORD, a file named by PGPASSWORD_FILE, or")]
+    [InlineData("postgres://u@h:0/d", "put that right in --store or SWEEP_STORE")]
+    [InlineData("nonsense", "write sqlite:PATH or postgres://USER@HOST/DATABASE")]
+    public async Task Doctor_repairs_an_address_by_what_is_wrong_with_it(string store, string repair)
+    {
+        var ran = await _program.RunAsync("doctor", "--store", store);
+
+        ran.Code.ShouldBe(1, ran.Error);
+        ran.Output.ShouldContain($"\nstore: {repair}");
+        ran.Output.ShouldNotContain("hunter2");
+    }
+
     [Fact]
     public async Task Doctor_ends_with_1_where_a_default_run_would_not_work()
     {

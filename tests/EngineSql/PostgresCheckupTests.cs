@@ -69,12 +69,14 @@ public sealed class PostgresCheckupTests : IClassFixture<PostgresCheckupTests.Tl
     }
 
     [Theory]
-    [InlineData("localhost", "?sslmode=verify-ca&sslrootcert=other.crt", "is not trusted")]
-    [InlineData("localhost", "?sslmode=verify-full&sslrootcert=other.crt", "is not trusted")]
-    [InlineData("localhost", "?sslmode=verify-full", "is not trusted")]
-    [InlineData("127.0.0.1", "?sslmode=verify-full&sslrootcert=ca.crt", "is not trusted")]
+    [InlineData("localhost", "?sslmode=verify-ca&sslrootcert=other.crt", "other.crt signed its certificate: ")]
+    [InlineData("localhost", "?sslmode=verify-full&sslrootcert=other.crt", "because no authority of ")]
+    [InlineData("localhost", "?sslmode=verify-full", "because no authority of this system signed its certificate")]
+    [InlineData("127.0.0.1", "?sslmode=verify-full&sslrootcert=other.crt", "because no authority of ")]
+    [InlineData(
+        "127.0.0.1", "?sslmode=verify-full&sslrootcert=ca.crt",
+        "because its certificate is for localhost and not for the host 127.0.0.1: ")]
     [InlineData("localhost", "?sslmode=disable", "does not let this user in")]
-    [InlineData("localhost", "?sslmode=verify-full&sslrootcert=missing.crt", "cannot be read")]
     public async Task A_mode_that_the_server_does_not_satisfy_is_refused_with_one_sentence(
         string host, string mode, string says)
     {
@@ -105,6 +107,18 @@ public sealed class PostgresCheckupTests : IClassFixture<PostgresCheckupTests.Tl
             () => LookAsync(wrong, "localhost", "?sslmode=require"));
         refused.Message.ShouldContain("does not let this user in");
         refused.Message.ShouldNotContain("not-the-password");
+    }
+
+    [Theory]
+    [InlineData(null, "asks for a password, and none was found: see PGPASSWORD, ")]
+    [InlineData("~/x is ignored: chmod 600 ~/x", "asks for a password, and ~/x is ignored: chmod 600 ~/x")]
+    public async Task A_missing_password_is_no_silent_server(string? ignored, string says)
+    {
+        var database = await _cluster.CreateDatabaseAsync();
+        var connecting = new PostgresConnecting(
+            Address(database, "localhost", "?sslmode=require"), new PostgresPassword(null, "/dev/null", ignored));
+        (await Should.ThrowAsync<StoreUnusableException>(() => connecting.OpenAsync(default)))
+            .Message.ShouldContain(says);
     }
 
     [Theory]

@@ -124,8 +124,9 @@ public sealed class PostgresRoleTests : IAsyncLifetime
     [Fact]
     public async Task A_worker_may_not_submit_or_control()
     {
-        await ShouldRefuse(() => _asBox1.SubmitAsync(
-            new Submission(Given.Id(9), "other", Given.Plan(2), Given.Program, false), default));
+        (await ShouldRefuse(() => _asBox1.SubmitAsync(
+            new Submission(Given.Id(9), "other", Given.Plan(2), Given.Program, false), default)))
+            .ShouldContain("use one in the role sweep_user, ");
         SweepCommand[] words =
         [
             new SweepCommand.PauseSweep(Given.Id(2), Given.At(2), Now: true),
@@ -138,11 +139,25 @@ public sealed class PostgresRoleTests : IAsyncLifetime
         foreach (var word in words)
         {
             (await ShouldRefuse(() => _asBox1.SendAsync("demo", word, default), word.ToString()))
-                .ShouldContain("is a worker and may not");
+                .ShouldMatch(@"is a worker and may not append [a-z-]+\): use one in the role sweep_user, ");
         }
 
         (await _asUser.ReadAsync("demo", default))!.Version.ShouldBe(1);
         (await _asUser.SendAsync("demo", words[0], default)).ShouldBeOfType<Decision.Accepted>();
+    }
+
+    [Fact]
+    public async Task Who_may_not_migrate_or_read_is_told_the_role_that_may()
+    {
+        foreach (var login in new[] { _user, _box1 })
+        {
+            (await ShouldRefuse(() => PostgresMigration.RunAsync(_store.Connecting(login), default)))
+                .ShouldContain("use one in the role sweep_owner, or have an administrator GRANT it that role");
+        }
+
+        var stranger = await (await PostgresCluster.SharedAsync()).CreateRoleAsync();
+        (await ShouldRefuse(() => OpenAs(stranger))).ShouldContain(
+            "use one in the role sweep_user, or sweep_worker for a box, ");
     }
 
     [Fact]

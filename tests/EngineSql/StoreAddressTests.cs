@@ -94,6 +94,19 @@ public sealed class StoreAddressTests
     [InlineData("postgres://sweeps@head/d?sslcert=a", StoreAddressProblem.WrongValue)]
     [InlineData("postgres://sweeps@head/d?sslkey=a", StoreAddressProblem.WrongValue)]
     [InlineData("postgres://sweeps@head/d?sslmode=disable&sslcert=a&sslkey=b", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://sweeps@head:99999/d", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://sweeps@head:/d", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://sweeps@::1/d", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://sweeps@[::1/d", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://an%00n@head/d", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://an%0An@head/d", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://an%zz@head/d", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://an%@head/d", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://an%4@head/d", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://an%+4@head/d", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://an%FF@head/d", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://sweeps@head/d%00", StoreAddressProblem.WrongValue)]
+    [InlineData("postgres://sweeps@head/d?sslrootcert=a%00b", StoreAddressProblem.WrongValue)]
     [InlineData("postgres://sweeps@head/d?application_name=a", StoreAddressProblem.WrongParameter)]
     [InlineData("postgres://sweeps@head/d?sslmode=prefer&sslmode=disable", StoreAddressProblem.WrongParameter)]
     [InlineData("postgres://sweeps@head/d?sslmode", StoreAddressProblem.WrongParameter)]
@@ -103,6 +116,31 @@ public sealed class StoreAddressTests
         refused.Problem.ShouldBe(problem);
         refused.Sentence.ShouldStartWith(
             problem is StoreAddressProblem.WrongValue ? "in the store's address, " : "the store's address ");
+    }
+
+    [Theory]
+    [InlineData("postgres://%F0%9F%90%98@head/gr%c3%BCn", "🐘", "grün")]
+    [InlineData("postgres://🐘@head/grün", "🐘", "grün")]
+    [InlineData("postgres://50%25@head/a%20b", "50%", "a b")]
+    public void Names_may_be_any_text_of_which_bytes_are_escaped_or_not(string text, string user, string database)
+    {
+        var address = Parsed(text).ShouldBeOfType<StoreAddress.Postgres>();
+        address.User.ShouldBe(user);
+        address.Database.ShouldBe(database);
+        Parsed(address.ToString()).ShouldBe(address);
+    }
+
+    [Fact]
+    public void A_name_that_the_server_would_cut_off_is_refused()
+    {
+        var longest = new string('a', 61) + "%C3%BC";   // 63 bytes
+        Parsed($"postgres://{longest}@head/{longest}");
+        Refused($"postgres://a{longest}@head/d").Sentence.ShouldBe(
+            "in the store's address, the user must be a name of at most 63 bytes");
+        Refused($"postgres://u@head/a{longest}").Sentence.ShouldBe(
+            "in the store's address, the database must be a name of at most 63 bytes");
+        Refused($"postgres://u@{new string('h', 5000)}/d").Problem.ShouldBe(StoreAddressProblem.WrongValue);
+        Refused($"postgres://half{'\ud800'}@head/d").Problem.ShouldBe(StoreAddressProblem.WrongValue);
     }
 
     [Theory]
