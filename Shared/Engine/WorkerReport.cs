@@ -25,7 +25,25 @@ public sealed record WorkerReport(
     ImmutableSortedDictionary<string, string> Labels,
     string Program,
     ImmutableArray<SlotReport> Slots,
-    string Idle);
+    string Idle)
+{
+    /// <summary>The only sweep that it takes trials of; nothing where it takes those of every one.</summary>
+    public string? OnlySweep { get; init; }
+
+    /// <summary>The workers among the living that may take trials of a sweep.</summary>
+    /// <param name="living">Names of the workers that live now.</param>
+    /// <param name="seen">What workers said; one that has said nothing yet may take trials of all.</param>
+    /// <param name="sweep">Name of the sweep.</param>
+    public static ImmutableArray<string> MayTake(
+        ImmutableArray<string> living, ImmutableArray<WorkerSighting> seen, string sweep)
+    {
+        var elsewhere = seen
+            .Where(worker => worker.IsLive && worker.Report.OnlySweep is { } only && only != sweep)
+            .Select(worker => worker.Report.Worker)
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. living.Where(worker => !elsewhere.Contains(worker))];
+    }
+}
 
 /// <summary>What a worker says of one of its slots.</summary>
 /// <param name="Slot">From 1.</param>

@@ -148,7 +148,7 @@ internal sealed class WorkerStore
     {
         try
         {
-            await _store.ReportWorkerAsync(report, CancellationToken.None);
+            await _store.ReportWorkerAsync(report with { OnlySweep = _sweep }, CancellationToken.None);
         }
         catch (StoreUnreachableException silence)
         {

@@ -41,6 +41,22 @@ public sealed class KillTests(SweepFixture sweep) : IDisposable
     }
 
     [Fact]
+    public async Task A_sweep_resumes_beside_a_run_of_another_one_in_the_same_store()
+    {
+        using var run = StartSweep();
+        await TwoAttemptsRunAsync();
+        var file = _program.Write(
+            "beside.yaml", SweepFixture.File.Replace("name: small-toy", "name: beside", StringComparison.Ordinal));
+        (await _program.RunAsync("submit", file)).Code.ShouldBe(0);
+
+        var resumed = await _program.RunAsync("resume", "beside", "--slots", "1");
+
+        resumed.Code.ShouldBe(0, resumed.Error);
+        (await SweepProgram.EndAsync(run)).Code.ShouldBe(0);
+        _program.Results("beside").ShouldBe(sweep.Results);
+    }
+
+    [Fact]
     public async Task A_run_that_is_killed_has_its_worker_hand_back()
     {
         using var run = StartSweep();
