@@ -16,25 +16,32 @@ internal static class Abandonment
     /// </summary>
     public static ImmutableArray<AttemptId> Lose(StoreTransaction transaction, string? sweep, bool expiredToo)
     {
-        var now = transaction.Now;
         var lost = ImmutableArray.CreateBuilder<AttemptId>();
-        foreach (var lease in LeaseTable.List(transaction.Session, sweep))
+        foreach (var (attempt, reason) in Find(transaction, sweep, expiredToo))
         {
-            var reason = transaction.Store.Workers.WhyGone(lease.Worker, lease.Session)
-                ?? (expiredToo && lease.EndsAt < now ? $"the lease ended at {lease.EndsAt:u}" : null);
-            if (reason is null)
-            {
-                continue;
-            }
-
             var command = new SweepCommand.LoseAttempt(
-                new CommandId(Guid.NewGuid()), now, lease.Attempt, reason, LogTail: "");
-            if (transaction.Decide(lease.Attempt.Sweep, command) is Decision.Accepted)
+                new CommandId(Guid.NewGuid()), transaction.Now, attempt, reason, LogTail: "");
+            if (transaction.Decide(attempt.Sweep, command) is Decision.Accepted)
             {
-                lost.Add(lease.Attempt);
+                lost.Add(attempt);
             }
         }
 
         return lost.ToImmutable();
+    }
+
+    /// <summary>The attempts of workers that are gone and, if asked, those whose lease is past its end.</summary>
+    public static ImmutableArray<AbandonedAttempt> Find(
+        StoreTransaction transaction, string? sweep, bool expiredToo)
+    {
+        var now = transaction.Now;
+        return
+        [
+            .. from lease in LeaseTable.List(transaction.Session, sweep)
+               let reason = transaction.Store.Workers.WhyGone(lease.Worker, lease.Session)
+                   ?? (expiredToo && lease.EndsAt < now ? $"the lease ended at {lease.EndsAt:u}" : null)
+               where reason is not null
+               select new AbandonedAttempt(lease.Attempt, reason),
+        ];
     }
 }

@@ -76,7 +76,7 @@ internal static class EventTable
             r => new RecordedEvent(
                 r.GetInt64(0),
                 StoredHistory.Read(r.GetString(1), sweep, r.GetInt64(0), store),
-                DateTimeOffset.ParseExact(r.GetString(2), "O", CultureInfo.InvariantCulture),
+                DateTimeOffset.Parse(r.GetString(2), CultureInfo.InvariantCulture),
                 r.GetString(3)),
             ("@sweep", sweep),
             ("@after", after)),

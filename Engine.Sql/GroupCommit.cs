@@ -72,7 +72,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         try
         {
             _session.Execute("BEGIN IMMEDIATE");
-            SqliteSchema.Check(_session, _store.Path);
+            SqliteSchema.Check(_session, _store.Path, _store.Engine);
             var transaction = new StoreTransaction(_session, _store);
             foreach (var write in group)
             {

@@ -51,6 +51,10 @@ internal static class LeaseTable
     public static void Remove(SqliteSession session, AttemptId attempt) => session.Execute(
         Delete, ("@sweep", attempt.Sweep), ("@trial", attempt.Trial), ("@attempt", attempt.Number));
 
+    /// <summary>Takes every lease of a sweep away.</summary>
+    public static void RemoveAll(SqliteSession session, string sweep) =>
+        session.Execute("DELETE FROM lease WHERE sweep = @sweep", ("@sweep", sweep));
+
     /// <summary>The leases of a sweep, or of all where none is named, by sweep and trial.</summary>
     public static List<Lease> List(SqliteSession session, string? sweep) => session.Query(
         OfSweep,

@@ -41,6 +41,7 @@ public sealed class SqliteEngine : IStore
     /// <param name="timesOfNewStore">
     /// Lease times of a store that is made now; the default ones when nothing is given.
     /// </param>
+    /// <param name="engine">The engine that the store belongs to.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="StoreUnusableException">
     /// The store is missing, damaged, of another program or out of reach.
@@ -50,11 +51,16 @@ public sealed class SqliteEngine : IStore
         StoreMode mode,
         TimeProvider time,
         LeaseTimes? timesOfNewStore = null,
+        StoreEngine engine = StoreEngine.Sql,
         CancellationToken cancellation = default)
     {
         var path = Path.GetFullPath(address.Path);
-        return Task.Run(() => Open(path, mode, time, timesOfNewStore ?? LeaseTimes.Default), cancellation);
+        return Task.Run(
+            () => Open(path, mode, time, timesOfNewStore ?? LeaseTimes.Default, engine), cancellation);
     }
+
+    /// <summary>The rows beside histories that another engine keeps.</summary>
+    internal SqliteSweepIndex Index => new(_writer, _reader);
 
     /// <inheritdoc/>
     public Task<SubmitReply> SubmitAsync(Submission submission, CancellationToken cancellation) =>
@@ -194,12 +200,13 @@ public sealed class SqliteEngine : IStore
     }
 
     private static SqliteEngine Open(
-        string path, StoreMode mode, TimeProvider time, LeaseTimes timesOfNewStore)
+        string path, StoreMode mode, TimeProvider time, LeaseTimes timesOfNewStore, StoreEngine engine)
     {
-        var writing = SqliteOpening.Open(path, mode, timesOfNewStore);
-        var reading = SqliteOpening.Open(path, StoreMode.Existing, timesOfNewStore);
+        var writing = SqliteOpening.Open(path, mode, timesOfNewStore, engine);
+        var reading = SqliteOpening.Open(path, StoreMode.Existing, timesOfNewStore, engine);
         var store = new StoreContext(
             path,
+            engine,
             time,
             SqliteSchema.ReadLeaseTimes(reading, path),
             new StateCache(),

@@ -12,12 +12,14 @@ internal static class SqliteOpening
     /// <param name="path">The database file, absolute.</param>
     /// <param name="mode">Whether it may be made.</param>
     /// <param name="timesOfNewStore">Lease times to store when it is made.</param>
+    /// <param name="engine">The engine that it belongs to.</param>
     /// <exception cref="StoreUnusableException">It cannot be used.</exception>
-    public static SqliteSession Open(string path, StoreMode mode, LeaseTimes timesOfNewStore) =>
+    public static SqliteSession Open(
+        string path, StoreMode mode, LeaseTimes timesOfNewStore, StoreEngine engine) =>
         Open(path, mode, session =>
         {
-            Prepare(session, path, mode, timesOfNewStore);
-            SqliteSchema.Check(session, path);
+            Prepare(session, path, mode, timesOfNewStore, engine);
+            SqliteSchema.Check(session, path, engine);
             session.Execute("PRAGMA journal_mode = WAL");   // a copy that was put back may have lost it
         });
 
@@ -25,7 +27,9 @@ internal static class SqliteOpening
     /// <param name="path">The database file, absolute.</param>
     /// <exception cref="StoreUnusableException">It cannot be used, or is no store.</exception>
     public static SqliteSession OpenAnyVersion(string path) => Open(
-        path, StoreMode.Existing, session => Prepare(session, path, StoreMode.Existing, LeaseTimes.Default));
+        path,
+        StoreMode.Existing,
+        session => Prepare(session, path, StoreMode.Existing, LeaseTimes.Default, StoreEngine.Sql));
 
     private static SqliteSession Open(string path, StoreMode mode, Action<SqliteSession> prepare)
     {
@@ -108,7 +112,7 @@ internal static class SqliteOpening
     }
 
     private static void Prepare(
-        SqliteSession session, string path, StoreMode mode, LeaseTimes timesOfNewStore)
+        SqliteSession session, string path, StoreMode mode, LeaseTimes timesOfNewStore, StoreEngine engine)
     {
         if (mode is StoreMode.Create && SqliteSchema.IsEmpty(session))
         {
@@ -116,7 +120,7 @@ internal static class SqliteOpening
             session.Execute("BEGIN IMMEDIATE");
             if (SqliteSchema.IsEmpty(session))   // nobody else was faster
             {
-                SqliteSchema.Make(session, timesOfNewStore);
+                SqliteSchema.Make(session, timesOfNewStore, engine);
             }
 
             session.Execute("COMMIT");

@@ -27,14 +27,6 @@ internal static class SqliteSchema
             running INTEGER NOT NULL,
             command TEXT NOT NULL UNIQUE
         ) STRICT;
-        CREATE TABLE event (
-            sweep TEXT NOT NULL REFERENCES sweep (name),
-            version INTEGER NOT NULL,
-            json TEXT NOT NULL,
-            stored_at TEXT NOT NULL,
-            stored_by TEXT NOT NULL,
-            PRIMARY KEY (sweep, version)
-        ) STRICT;
         CREATE TABLE lease (
             sweep TEXT NOT NULL REFERENCES sweep (name),
             trial INTEGER NOT NULL,
@@ -74,11 +66,23 @@ internal static class SqliteSchema
         ) STRICT;
         """;
 
+    private const string Events = """
+        CREATE TABLE event (
+            sweep TEXT NOT NULL REFERENCES sweep (name),
+            version INTEGER NOT NULL,
+            json TEXT NOT NULL,
+            stored_at TEXT NOT NULL,
+            stored_by TEXT NOT NULL,
+            PRIMARY KEY (sweep, version)
+        ) STRICT;
+        """;
+
     /// <summary>Makes the tables in an empty database, in the open transaction.</summary>
-    public static void Make(SqliteSession session, LeaseTimes times)
+    public static void Make(SqliteSession session, LeaseTimes times, StoreEngine engine)
     {
         session.Execute(Tables);
-        foreach (var (key, value) in StoreMarks.Of(times))
+        session.Execute(engine is StoreEngine.Akka ? SqliteJournal.Tables : Events);
+        foreach (var (key, value) in StoreMarks.Of(times, engine))
         {
             Mark(session, key, value);
         }
@@ -106,12 +110,13 @@ internal static class SqliteSchema
 
     /// <summary>Refuses a store of another engine or version.</summary>
     /// <exception cref="StoreUnusableException">It is one.</exception>
-    public static void Check(SqliteSession session, string path) => StoreMarks.Check(Marks(session), path);
+    public static void Check(SqliteSession session, string path, StoreEngine engine) =>
+        StoreMarks.Check(Marks(session), path, engine);
 
     /// <summary>The version of a store of this engine.</summary>
     /// <exception cref="StoreUnusableException">It belongs to another engine.</exception>
-    public static string? VersionOf(SqliteSession session, string path) =>
-        StoreMarks.VersionOf(Marks(session), path);
+    public static string? VersionOf(SqliteSession session, string path, StoreEngine engine) =>
+        StoreMarks.VersionOf(Marks(session), path, engine);
 
     /// <summary>The lease times that the store was made with.</summary>
     /// <exception cref="StoreUnusableException">They are missing.</exception>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Engine.Sql.Migration;
 using Shared.Engine;
@@ -13,14 +14,11 @@ internal static class StoreMarks
     /// <summary>Version of the tables.</summary>
     public const string Version = "2";
 
-    /// <summary>Name of the engine that a store belongs to.</summary>
-    public const string Engine = "sql";
-
     /// <summary>The marks of a store that is made now.</summary>
-    public static IReadOnlyDictionary<string, string> Of(LeaseTimes times) => new Dictionary<string, string>(
-        StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> Of(
+        LeaseTimes times, StoreEngine engine) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["engine"] = Engine,
+        ["engine"] = NameOf(engine),
         ["version"] = Version,
         ["beat_ms"] = Milliseconds(times.Beat),
         ["lease_ms"] = Milliseconds(times.Lease),
@@ -30,9 +28,9 @@ internal static class StoreMarks
 
     /// <summary>Refuses a store of another engine or version.</summary>
     /// <exception cref="StoreUnusableException">It is one.</exception>
-    public static void Check(IReadOnlyDictionary<string, string> marks, string store)
+    public static void Check(IReadOnlyDictionary<string, string> marks, string store, StoreEngine engine)
     {
-        var version = VersionOf(marks, store);
+        var version = VersionOf(marks, store, engine);
         if (version != Version)
         {
             throw new StoreUnusableException(SchemaVersion.Mismatch(store, version, Version));
@@ -41,13 +39,14 @@ internal static class StoreMarks
 
     /// <summary>The version of a store of this engine.</summary>
     /// <exception cref="StoreUnusableException">It belongs to another engine.</exception>
-    public static string? VersionOf(IReadOnlyDictionary<string, string> marks, string store)
+    public static string? VersionOf(
+        IReadOnlyDictionary<string, string> marks, string store, StoreEngine engine)
     {
-        var engine = marks.GetValueOrDefault("engine");
-        return engine == Engine
+        var (found, mine) = (marks.GetValueOrDefault("engine"), NameOf(engine));
+        return found == mine
             ? marks.GetValueOrDefault("version")
             : throw new StoreUnusableException(
-                $"the store {store} belongs to the engine '{engine}' and this is the engine '{Engine}': "
+                $"the store {store} belongs to the engine '{found}' and this is the engine '{mine}': "
                 + "use the program that made it, or another store");
     }
 
@@ -68,6 +67,13 @@ internal static class StoreMarks
                 : throw new StoreUnusableException(
                     $"the store {store} is damaged, its '{key}' is missing: put back a copy of it");
     }
+
+    private static string NameOf(StoreEngine engine) => engine switch
+    {
+        StoreEngine.Sql => "sql",
+        StoreEngine.Akka => "akka",
+        _ => throw new UnreachableException($"engine {engine}"),
+    };
 
     private static string Milliseconds(TimeSpan time) =>
         ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

@@ -34,7 +34,7 @@ internal sealed class StoreReader(SqliteSession session, StoreContext store) : I
         try
         {
             session.Execute("BEGIN");
-            SqliteSchema.Check(session, store.Path);
+            SqliteSchema.Check(session, store.Path, store.Engine);
             var transaction = new StoreTransaction(session, store);
             var result = work(transaction);
             transaction.Publish();   // what a reader sees is committed

@@ -129,6 +129,13 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
         string sweep, SweepState state, SweepState next, ImmutableArray<SweepEvent> events)
     {
         EventTable.Append(session, sweep, state.Version, events, Now);
+        Follow(sweep, state, next);
+        _states = _states.SetItem(sweep, next);
+    }
+
+    /// <summary>Lets the rows of a sweep follow a change of its state.</summary>
+    public void Follow(string sweep, SweepState state, SweepState next)
+    {
         var leases = LeaseChanges.Between(state, next);
         foreach (var attempt in leases.Taken)
         {
@@ -152,13 +159,12 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
             SqliteSchema.Announce(session);
             IsNews = true;
         }
-
-        _states = _states.SetItem(sweep, next);
     }
 }
 
 /// <summary>What every transaction of one open store shares.</summary>
 /// <param name="Path">The database file, absolute.</param>
+/// <param name="Engine">The engine that the store belongs to.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="LeaseTimes">Lease times of the store.</param>
 /// <param name="Cache">States of committed events.</param>
@@ -166,6 +172,7 @@ internal sealed class StoreTransaction(SqliteSession session, StoreContext store
 /// <param name="News">Wakes those of this process who wait for a change.</param>
 internal sealed record StoreContext(
     string Path,
+    StoreEngine Engine,
     TimeProvider Time,
     LeaseTimes LeaseTimes,
     StateCache Cache,

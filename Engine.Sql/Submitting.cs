@@ -11,19 +11,26 @@ internal static class Submitting
     /// <summary>Submits a sweep under a free name, unless an unfinished one stands in its way.</summary>
     public static SubmitReply Submit(StoreTransaction transaction, Submission submission)
     {
-        var session = transaction.Session;
-        var (reply, command) = Decide(
-            submission,
-            SweepTable.SubmittedBy(session, submission.Id),
-            SweepTable.Namesakes(session, submission.Name),
-            SweepTable.Names(session),
-            transaction.Now);
+        var (reply, command) = Decide(transaction, submission);
         if (command is not null)
         {
             transaction.Submit(submission.Name, command);
         }
 
         return reply;
+    }
+
+    /// <summary>Decides a submission against the sweeps that are there.</summary>
+    public static (SubmitReply Reply, SweepCommand.Submit? Command) Decide(
+        StoreTransaction transaction, Submission submission)
+    {
+        var session = transaction.Session;
+        return Decide(
+            submission,
+            SweepTable.SubmittedBy(session, submission.Id),
+            SweepTable.Namesakes(session, submission.Name),
+            SweepTable.Names(session),
+            transaction.Now);
     }
 
     /// <summary>Decides a submission; the same for every database.</summary>

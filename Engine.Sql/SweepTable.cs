@@ -50,6 +50,11 @@ internal static class SweepTable
             ("@at", submit.At.ToString("O", CultureInfo.InvariantCulture)),
             ("@command", submit.Id.ToString()));
 
+    /// <summary>Removes the row of a sweep that nothing else in the store is of.</summary>
+    /// <returns>How many there were of that name.</returns>
+    public static int Remove(SqliteSession session, string sweep) =>
+        session.Execute("DELETE FROM sweep WHERE name = @name", ("@name", sweep));
+
     /// <summary>Lets the row of a sweep follow its state.</summary>
     public static void Update(SqliteSession session, string sweep, SweepRow row) => session.Execute(
         Follow,

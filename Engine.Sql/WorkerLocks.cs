@@ -29,8 +29,10 @@ internal sealed class WorkerLocks(string storePath)
         return new Membership(this, worker, session, held);
     }
 
-    /// <summary>The session in which this process has joined as that worker; empty when it has not.</summary>
-    public string SessionOf(string worker) => _sessions.GetValueOrDefault(worker, "");
+    /// <summary>The session in which a worker that lives has joined, here or elsewhere; empty without one.</summary>
+    public string SessionOf(string worker) => _sessions.TryGetValue(worker, out var session)
+        ? session
+        : FileLock.ContentIfHeld(FileOf(worker))?.Split('\n') is [_, var elsewhere, ..] ? elsewhere : "";
 
     /// <summary>Why a lease's worker is known to be gone, or nothing when it may live.</summary>
     /// <param name="worker">Name of the worker.</param>

@@ -28,7 +28,7 @@ internal static class PostgresMigration
             connecting,
             async (connection, token) =>
             {
-                StoreMarks.Check(await PostgresSchema.MarksAsync(connection, token), store);
+                StoreMarks.Check(await PostgresSchema.MarksAsync(connection, token), store, connecting.Engine);
                 await RefuseWhileLeasesLiveAsync(connection, store, token);
                 await PostgresSchema.GrantAsync(connection, token);
                 return $"the store {store} has version {StoreMarks.Version} already: "
@@ -50,7 +50,7 @@ internal static class PostgresMigration
                     return false;
                 }
 
-                await PostgresSchema.MakeAsync(connection, times, token);
+                await PostgresSchema.MakeAsync(connection, times, connecting.Engine, token);
                 return true;
             },
             cancellation);

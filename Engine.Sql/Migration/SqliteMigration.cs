@@ -54,15 +54,16 @@ internal static class SqliteMigration
     /// <summary>Brings a store on, or makes one where there is none.</summary>
     /// <param name="path">The database file, absolute.</param>
     /// <param name="now">Time of the store.</param>
+    /// <param name="engine">The engine that it belongs to.</param>
     /// <returns>What was done, one sentence.</returns>
     /// <exception cref="StoreUnusableException">
     /// It cannot be used, a worker works on it, or its version is unknown.
     /// </exception>
-    public static string Run(string path, DateTimeOffset now)
+    public static string Run(string path, DateTimeOffset now, StoreEngine engine)
     {
         if (!Path.Exists(path))
         {
-            SqliteOpening.Open(path, StoreMode.Create, LeaseTimes.Default).Dispose();
+            SqliteOpening.Open(path, StoreMode.Create, LeaseTimes.Default, engine).Dispose();
             return $"made the store {path}, version {StoreMarks.Version}";
         }
 
@@ -70,7 +71,7 @@ internal static class SqliteMigration
         try
         {
             session.Execute("BEGIN IMMEDIATE");
-            var done = Run(session, path, now);
+            var done = Run(session, path, now, engine);
             session.Execute("COMMIT");
             session.Execute("VACUUM");   // the bytes that left the database leave its file too
             return done;
@@ -81,13 +82,13 @@ internal static class SqliteMigration
         }
     }
 
-    private static string Run(SqliteSession session, string path, DateTimeOffset now)
+    private static string Run(SqliteSession session, string path, DateTimeOffset now, StoreEngine engine)
     {
-        switch (SqliteSchema.VersionOf(session, path))
+        switch (SqliteSchema.VersionOf(session, path, engine))
         {
             case StoreMarks.Version:
                 return $"the store {path} has version {StoreMarks.Version} already: nothing to do";
-            case FirstVersion:
+            case FirstVersion when engine is StoreEngine.Sql:
                 RefuseWorkers(session, path);
                 return FromFirst(session, path, now);
             case var other:
@@ -118,7 +119,7 @@ internal static class SqliteMigration
         var times = SqliteSchema.ReadLeaseTimes(session, path);
         var (artifacts, bytes) = MoveOut(session, path, now);
         session.Execute(SetAside);
-        SqliteSchema.Make(session, times);
+        SqliteSchema.Make(session, times, StoreEngine.Sql);   // version 1 knew no other engine
         session.Execute(Copy);
         var events = StampEvents(session, path);
         session.Execute(DropOld);

@@ -17,6 +17,7 @@ public static class StoreMigration
     /// <summary>Makes or brings on a store.</summary>
     /// <param name="address">Where it is, or is to be.</param>
     /// <param name="time">The clock where the database has none of its own.</param>
+    /// <param name="engine">The engine that it belongs to.</param>
     /// <param name="cancellation">Gives up waiting; what was begun is carried through.</param>
     /// <returns>What was done, one sentence.</returns>
     /// <exception cref="StoreUnusableException">
@@ -24,12 +25,15 @@ public static class StoreMigration
     /// </exception>
     /// <exception cref="StoreUnreachableException">The server of the store does not answer.</exception>
     public static Task<string> RunAsync(
-        StoreAddress address, TimeProvider time, CancellationToken cancellation) => address switch
+        StoreAddress address,
+        TimeProvider time,
+        StoreEngine engine = StoreEngine.Sql,
+        CancellationToken cancellation = default) => address switch
         {
             StoreAddress.Sqlite file => Task.Run(
-                () => SqliteMigration.Run(Path.GetFullPath(file.Path), time.GetUtcNow()), cancellation),
-            StoreAddress.Postgres database =>
-                PostgresMigration.RunAsync(new PostgresConnecting(database), cancellation),
+                () => SqliteMigration.Run(Path.GetFullPath(file.Path), time.GetUtcNow(), engine), cancellation),
+            StoreAddress.Postgres database => PostgresMigration.RunAsync(
+                new PostgresConnecting(database) { Engine = engine }, cancellation),
             _ => throw new UnreachableException(),
         };
 }

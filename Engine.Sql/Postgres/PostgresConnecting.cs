@@ -75,6 +75,12 @@ internal sealed class PostgresConnecting
     /// <summary>How the store is named to people.</summary>
     public string Store { get; }
 
+    /// <summary>The engine that the store belongs to.</summary>
+    public StoreEngine Engine { get; init; }
+
+    /// <summary>The connection string; it holds the password.</summary>
+    public string Settings => _settings;
+
     /// <summary>Opens a connection.</summary>
     /// <exception cref="StoreUnreachableException">The server does not answer.</exception>
     /// <exception cref="StoreUnusableException">It refuses this user.</exception>
@@ -119,7 +125,7 @@ internal sealed class PostgresConnecting
         {
             await using var batch = connection.CreateBatch();
             await using var reader = await batch.BeginAsync(cancellation);
-            var marks = await reader.CheckMarksAsync(Store, cancellation);
+            var marks = await reader.CheckMarksAsync(this, cancellation);
             isStore = true;
             return (connection, marks);
         }

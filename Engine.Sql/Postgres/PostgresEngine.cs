@@ -54,6 +54,7 @@ public sealed class PostgresEngine : IStore
     /// <param name="timesOfNewStore">
     /// Lease times of a store that is made now; the default ones when nothing is given.
     /// </param>
+    /// <param name="engine">The engine that the store belongs to.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="StoreUnusableException">
     /// The store is missing, of another program or may not be used by this user.
@@ -63,8 +64,12 @@ public sealed class PostgresEngine : IStore
         StoreAddress.Postgres address,
         StoreMode mode,
         LeaseTimes? timesOfNewStore = null,
+        StoreEngine engine = StoreEngine.Sql,
         CancellationToken cancellation = default) =>
-        OpenAsync(new PostgresConnecting(address), mode, timesOfNewStore, cancellation);
+        OpenAsync(new PostgresConnecting(address) { Engine = engine }, mode, timesOfNewStore, cancellation);
+
+    /// <summary>The rows beside histories that another engine keeps.</summary>
+    internal PostgresSweepIndex Index => new(_commanding);
 
     /// <inheritdoc/>
     public Task<SubmitReply> SubmitAsync(Submission submission, CancellationToken cancellation) =>

@@ -33,7 +33,17 @@ internal sealed class PostgresLeases(PostgresSession session, PostgresCommands c
     public async Task<ImmutableArray<AttemptId>> LoseAsync(
         string? sweep, bool expiredToo, CancellationToken cancellation)
     {
-        var abandoned = await session.QueryAsync(
+        var abandoned = await AbandonedAsync(session, sweep, expiredToo, cancellation);
+        var losses = await Task.WhenAll(abandoned.Select(lease => LoseAsync(lease, cancellation)));
+        return [.. abandoned.Zip(losses).Where(lease => lease.Second).Select(lease => lease.First.Attempt)];
+    }
+
+    /// <summary>
+    /// The leases of workers that are gone and, if asked, those past their end.
+    /// </summary>
+    public static Task<List<AbandonedLease>> AbandonedAsync(
+        PostgresSession session, string? sweep, bool expiredToo, CancellationToken cancellation) =>
+        session.QueryAsync(
             batch => batch.Add(Abandoned, sweep, expiredToo),
             (reader, token) => reader.RowsAsync(
                 r => new AbandonedLease(
@@ -43,9 +53,6 @@ internal sealed class PostgresLeases(PostgresSession session, PostgresCommands c
                     r.GetString(5) == "gone" ? LossRight.Gone : LossRight.Expired),
                 token),
             cancellation);
-        var losses = await Task.WhenAll(abandoned.Select(lease => LoseAsync(lease, cancellation)));
-        return [.. abandoned.Zip(losses).Where(lease => lease.Second).Select(lease => lease.First.Attempt)];
-    }
 
     /// <summary>Keeps a worker's report.</summary>
     public Task ReportAsync(WorkerReport report, CancellationToken cancellation) => session.QueryAsync(
@@ -60,11 +67,8 @@ internal sealed class PostgresLeases(PostgresSession session, PostgresCommands c
 
     private async Task<bool> LoseAsync(AbandonedLease lease, CancellationToken cancellation)
     {
-        var reason = lease.Right is LossRight.Gone
-            ? $"worker {lease.Worker} is gone (its lock is free)"
-            : $"the lease ended at {lease.EndsAt:u}";
         var command = new SweepCommand.LoseAttempt(
-            new CommandId(Guid.NewGuid()), At: default, lease.Attempt, reason, LogTail: "");
+            new CommandId(Guid.NewGuid()), At: default, lease.Attempt, lease.Reason, LogTail: "");
         try
         {
             var decision = await commands.DecideAsync(lease.Attempt.Sweep, command, lease.Right, cancellation);
@@ -76,6 +80,17 @@ internal sealed class PostgresLeases(PostgresSession session, PostgresCommands c
         }
     }
 
-    private sealed record AbandonedLease(
-        AttemptId Attempt, string Worker, DateTimeOffset EndsAt, LossRight Right);
+}
+
+/// <summary>A lease that may be taken away.</summary>
+/// <param name="Attempt">The attempt that holds it.</param>
+/// <param name="Worker">Worker that claimed the attempt.</param>
+/// <param name="EndsAt">Its end.</param>
+/// <param name="Right">By which right.</param>
+internal sealed record AbandonedLease(AttemptId Attempt, string Worker, DateTimeOffset EndsAt, LossRight Right)
+{
+    /// <summary>Why, in one sentence.</summary>
+    public string Reason => Right is LossRight.Gone
+        ? $"worker {Worker} is gone (its lock is free)"
+        : $"the lease ended at {EndsAt:u}";
 }

@@ -38,7 +38,7 @@ internal static class PostgresSchema
 
     /// <summary>Makes the store, unless another made it meanwhile.</summary>
     public static async Task MakeAsync(
-        NpgsqlConnection connection, LeaseTimes times, CancellationToken cancellation)
+        NpgsqlConnection connection, LeaseTimes times, StoreEngine engine, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await RunAsync(
@@ -49,7 +49,12 @@ internal static class PostgresSchema
             await RunAsync(connection, Read("tables.sql"), cancellation);
             await RunAsync(connection, Read("functions.sql"), cancellation);
             await RunAsync(connection, Read("artifacts.sql"), cancellation);
-            foreach (var (key, value) in StoreMarks.Of(times))
+            if (engine is StoreEngine.Akka)
+            {
+                await RunAsync(connection, Read("journal.sql"), cancellation);
+            }
+
+            foreach (var (key, value) in StoreMarks.Of(times, engine))
             {
                 await RunAsync(
                     connection, "INSERT INTO sweeps.store (key, value) VALUES ($1, $2)", cancellation, key, value);

@@ -75,7 +75,7 @@ internal sealed class PostgresSession(PostgresConnecting connecting) : IAsyncDis
         await using var batch = connection.CreateBatch();
         fill(batch);
         await using var reader = await batch.BeginAsync(cancellation);
-        await reader.CheckMarksAsync(Store, cancellation);
+        await reader.CheckMarksAsync(connecting, cancellation);
         var result = await read(reader, cancellation);
         while (await reader.NextResultAsync(cancellation))
         {

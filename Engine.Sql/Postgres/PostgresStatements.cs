@@ -33,12 +33,12 @@ internal static class PostgresStatements
     /// <summary>Reads the marks and goes on to the next result.</summary>
     /// <exception cref="Shared.Engine.StoreUnusableException">The store is another program's.</exception>
     public static async Task<ImmutableDictionary<string, string>> CheckMarksAsync(
-        this NpgsqlDataReader reader, string store, CancellationToken cancellation)
+        this NpgsqlDataReader reader, PostgresConnecting connecting, CancellationToken cancellation)
     {
         var marks = (await reader.RowsAsync(
                 r => KeyValuePair.Create(r.GetString(0), r.GetString(1)), cancellation))
             .ToImmutableDictionary(StringComparer.Ordinal);
-        StoreMarks.Check(marks, store);
+        StoreMarks.Check(marks, connecting.Store, connecting.Engine);
         return marks;
     }
 

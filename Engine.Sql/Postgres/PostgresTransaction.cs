@@ -124,6 +124,27 @@ internal sealed class PostgresTransaction(PostgresSession session, StateCache ca
     private async Task<SubmitReply> SubmitAsync(
         NpgsqlConnection connection, Submission submission, CancellationToken cancellation)
     {
+        var (reply, command, now) = await NameAsync(session, connection, submission, cancellation);
+        var appending = new Appending(command?.Name ?? "", SweepState.Initial, now);
+        if (command is not null
+            && appending.Decide(new PendingCommand(command.Name, command, null, null, cancellation), (_, _) => true)
+                is not Decision.Accepted)
+        {
+            throw new UnreachableException($"the name {command.Name} was found free");
+        }
+
+        await EndAsync(
+            connection, appending, token: null, cancellation, batch => AddSweep(batch, submission, command!));
+        return reply;
+    }
+
+    /// <summary>Decides a submission, in a transaction that it begins and that keeps names from others.</summary>
+    public static async Task<(SubmitReply Reply, SweepCommand.Submit? Command, DateTimeOffset Now)> NameAsync(
+        PostgresSession session,
+        NpgsqlConnection connection,
+        Submission submission,
+        CancellationToken cancellation)
+    {
         var (now, earlier, namesakes, names) = await session.AskAsync(
             connection,
             batch => batch.Add("BEGIN").Add("SELECT sweeps.lock_names()")
@@ -139,25 +160,20 @@ internal sealed class PostgresTransaction(PostgresSession session, StateCache ca
             cancellation);
         var (reply, command) = Submitting.Decide(
             submission, earlier, [.. namesakes], names.ToHashSet(StringComparer.Ordinal), now);
-        var appending = new Appending(command?.Name ?? "", SweepState.Initial, now);
-        if (command is not null
-            && appending.Decide(new PendingCommand(command.Name, command, null, null, cancellation), (_, _) => true)
-                is not Decision.Accepted)
-        {
-            throw new UnreachableException($"the name {command.Name} was found free");
-        }
+        return (reply, command, now);
+    }
 
-        await EndAsync(connection, appending, token: null, cancellation, batch => batch.Add(
+    /// <summary>Adds the statement that adds the row of a submitted sweep.</summary>
+    public static void AddSweep(NpgsqlBatch batch, Submission submission, SweepCommand.Submit command) =>
+        batch.Add(
             SubmitSweep,
-            command!.Name,
+            command.Name,
             submission.Name,
             submission.Plan.Spec,
             submission.Program,
             submission.Plan.Experiment,
             submission.Id.Value,
-            now));
-        return reply;
-    }
+            command.At);
 
     private async Task EndAsync(
         NpgsqlConnection connection,

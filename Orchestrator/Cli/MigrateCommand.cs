@@ -55,7 +55,7 @@ public static class MigrateCommand
     {
         try
         {
-            Console.WriteLine(await StoreMigration.RunAsync(address, TimeProvider.System, cancellation));
+            Console.WriteLine(await StoreMigration.RunAsync(address, TimeProvider.System, cancellation: cancellation));
             return ExitCode.Done;
         }
         catch (StoreUnusableException unusable)

@@ -1,10 +1,28 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Shared.Sweeps;
 
 /// <summary>
 /// What a sweep can be asked to do. The id makes a repeat harmless; the engine sets the time to the store's.
 /// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
+[JsonDerivedType(typeof(Submit), "submit")]
+[JsonDerivedType(typeof(ClaimTrials), "claim-trials")]
+[JsonDerivedType(typeof(RecordCheckpoint), "record-checkpoint")]
+[JsonDerivedType(typeof(FinishAttempt), "finish-attempt")]
+[JsonDerivedType(typeof(LoseAttempt), "lose-attempt")]
+[JsonDerivedType(typeof(HandBackAttempt), "hand-back-attempt")]
+[JsonDerivedType(typeof(PauseSweep), "pause-sweep")]
+[JsonDerivedType(typeof(ResumeSweep), "resume-sweep")]
+[JsonDerivedType(typeof(CancelSweep), "cancel-sweep")]
+[JsonDerivedType(typeof(CancelTrial), "cancel-trial")]
+[JsonDerivedType(typeof(RetryTrial), "retry-trial")]
+[JsonDerivedType(typeof(ChangePriority), "change-priority")]
+[JsonDerivedType(typeof(ChangeLimits), "change-limits")]
+[JsonDerivedType(typeof(ExtendSweep), "extend-sweep")]
+[JsonDerivedType(typeof(ReleaseTrial), "release-trial")]
+[JsonDerivedType(typeof(FailWaitingTrial), "fail-waiting-trial")]
 public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
 {
     /// <summary>Begin to exist.</summary>

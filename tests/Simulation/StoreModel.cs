@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Engine.Sql;
 using Shared.Engine;
 using Shared.Search;
 using Shared.Sweeps;

@@ -114,7 +114,7 @@ public sealed class SqliteMigrationTests : IAsyncLifetime
     private void MakeOld() => _file.Run(System.Text.Encoding.UTF8.GetString(RepositoryFiles.Read(OldStore)));
 
     private Task<string> Migrate() =>
-        StoreMigration.RunAsync(new StoreAddress.Sqlite(_file.Path), _time, default);
+        StoreMigration.RunAsync(new StoreAddress.Sqlite(_file.Path), _time);
 
     private async Task<string> Refused() =>
         (await Should.ThrowAsync<StoreUnusableException>(Migrate)).Message;

@@ -1,9 +1,9 @@
 using Shared.Sweeps;
 
-namespace Engine.Sql;
+namespace Shared.Engine;
 
 /// <summary>Which commands count on metric batches that must be stored before them.</summary>
-internal static class CountedBatches
+public static class CountedBatches
 {
     /// <summary>
     /// The attempt whose batches 1 to <c>Last</c> a command counts on; nothing where it counts on none.

@@ -1,9 +1,9 @@
 using Shared.Sweeps;
 
-namespace Engine.Sql;
+namespace Shared.Engine;
 
-/// <summary>How a command is decided against a state; the same for every database.</summary>
-internal static class Deciding
+/// <summary>How a command is decided against a state; the same for every engine.</summary>
+public static class Deciding
 {
     /// <summary>Decides a command, its time set to the store's.</summary>
     /// <param name="state">The sweep now.</param>
