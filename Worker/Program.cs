@@ -16,8 +16,11 @@ var slot = new Command("slot", "Runs attempts for the worker at the other end of
 {
     spool, data,
 };
-slot.SetAction((parsed, _) => SlotHost.RunAsync(
-    parsed.GetRequiredValue(spool), DataPlaces.Of(parsed.GetValue(data))));
+slot.SetAction(async (parsed, _) =>
+{
+    using var ignored = new SlotSignals();
+    return await SlotHost.RunAsync(parsed.GetRequiredValue(spool), DataPlaces.Of(parsed.GetValue(data)));
+});
 
 var set = new Argument<string>("set") { Description = "Name of a data set, such as fashion-mnist" };
 var check = new Command("check", "Reads a data set from one end to the other; says what is wrong with it")

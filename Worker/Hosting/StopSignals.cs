@@ -6,6 +6,7 @@ namespace Worker.Hosting;
 public sealed class StopSignals : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;
+    private volatile bool _haveCome;
 
     /// <summary>Listens from now on.</summary>
     /// <param name="stop">Told each time.</param>
@@ -23,10 +24,14 @@ public sealed class StopSignals : IDisposable
                 context =>
                 {
                     context.Cancel = true;
+                    _haveCome = true;
                     stop();
                 })),
         ];
     }
+
+    /// <summary>Whether one has come.</summary>
+    public bool HaveCome => _haveCome;
 
     /// <inheritdoc/>
     public void Dispose() => Array.ForEach(_registrations, registration => registration.Dispose());

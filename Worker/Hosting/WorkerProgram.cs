@@ -147,7 +147,7 @@ public static class WorkerProgram
         using var signals = new StopSignals(host.Stop, isInFront: !setup.EndsWithInput);
         if (setup.EndsWithInput)
         {
-            _ = EndOfInputAsync(host);
+            _ = EndOfInputAsync(host, signals);
         }
         else
         {
@@ -168,7 +168,11 @@ public static class WorkerProgram
     private static string Shown(WorkerSetup setup) =>
         StorePlace.Of(setup.Store) is StoreAddressReply.Parsed parsed ? $"{parsed.Address}" : "";
 
-    private static async Task EndOfInputAsync(WorkerHost host)
+    /// <remarks>
+    /// Where the process group was told to stop, this worker was too, and whoever started it says so again: that is
+    /// no haste.
+    /// </remarks>
+    private static async Task EndOfInputAsync(WorkerHost host, StopSignals signals)
     {
         await using var input = Console.OpenStandardInput();
         var ignored = new byte[256];
@@ -176,7 +180,10 @@ public static class WorkerProgram
         {
         }
 
-        host.Stop();
+        if (!signals.HaveCome)
+        {
+            host.Stop();
+        }
     }
 
     private static void Log(string line) => Console.Error.WriteLine(line);

@@ -64,14 +64,17 @@ internal sealed class ChaosBox : IAsyncDisposable
         (await submit.EndAsync()).ShouldBe(0, submit.Log);
     }
 
-    /// <summary>Starts a worker of one slot.</summary>
-    public ChaosProcess StartWorker(string name) =>
-        Start("Worker", "--slots", "1", "--name", name, "--drain", "20s");
+    /// <summary>Starts a worker of one slot, in a process group of its own where that is wanted.</summary>
+    public ChaosProcess StartWorker(string name, bool isGroup = false) =>
+        Start("Worker", ["--slots", "1", "--name", name, "--drain", "20s"], isGroup);
 
     /// <summary>Starts a program of the build.</summary>
-    public ChaosProcess Start(string program, params string[] arguments)
+    public ChaosProcess Start(string program, params string[] arguments) =>
+        Start(program, arguments, isGroup: false);
+
+    private ChaosProcess Start(string program, string[] arguments, bool isGroup)
     {
-        var process = ChaosProcess.Start(program, arguments, _variables, _folder.FullName);
+        var process = ChaosProcess.Start(program, arguments, _variables, _folder.FullName, isGroup);
         _processes.Add(process);
         return process;
     }
@@ -199,12 +202,16 @@ internal sealed partial class ChaosProcess : IDisposable
     }
 
     public static ChaosProcess Start(
-        string program, string[] arguments, IReadOnlyDictionary<string, string?> variables, string folder)
+        string program,
+        string[] arguments,
+        IReadOnlyDictionary<string, string?> variables,
+        string folder,
+        bool isGroup)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var path = Path.GetFullPath(Path.Combine(
             AppContext.BaseDirectory, "..", "..", program, configuration, $"{program}.dll"));
-        var start = new ProcessStartInfo("dotnet", [path, .. arguments])
+        var start = new ProcessStartInfo(isGroup ? "setsid" : "env", ["dotnet", path, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -225,6 +232,13 @@ internal sealed partial class ChaosProcess : IDisposable
     public static void Kill9(int process) => Send(process, KillNow).ShouldBe(0);
 
     public void Terminate() => Send(_process.Id, TerminateNow).ShouldBe(0);
+
+    public static void Terminate(int process) => Send(process, TerminateNow).ShouldBe(0);
+
+    /// <summary>Tells the process and all that it started, which only a group's first process can be asked.</summary>
+    public void TerminateGroup() => Send(-_process.Id, TerminateNow).ShouldBe(0);
+
+    public static bool Runs(int process) => Directory.Exists($"/proc/{process}");
 
     public void Freeze() => Send(_process.Id, Stop).ShouldBe(0);
 

@@ -155,6 +155,40 @@ public sealed class ChaosTests(ChaosFixture toy, ITestOutputHelper output) : ICl
         results.ShouldBe(toy.Results);
     }
 
+    [Fact]
+    public async Task A_process_group_that_is_told_to_stop_is_drained_like_its_worker()
+    {
+        await using var box = await ChaosBox.OnSqliteAsync();
+        await box.SubmitAsync();
+        var first = box.StartWorker("first", isGroup: true);
+        var attempt = await box.RunningAsync(3 * ChaosFixture.Every);
+        first.TerminateGroup();   // as timeout, systemd and Slurm do
+        (await first.EndAsync()).ShouldBe(0, first.Log);
+        box.StartWorker("second");
+
+        var (state, results) = await box.EndAsync();
+        Print(0, "SIGTERM to the process group", state, results);
+        Attempt(state, attempt.Id).Outcome.ShouldBe(AttemptOutcome.Preempted);
+        AttemptAfter(state, attempt.Id).From!.Update.ShouldBeGreaterThanOrEqualTo(3 * ChaosFixture.Every);
+        Lost(state).ShouldBe(0);
+        results.ShouldBe(toy.Results);
+    }
+
+    [Fact]
+    public async Task A_slot_ends_with_its_worker_though_it_hears_no_signal()
+    {
+        await using var box = await ChaosBox.OnSqliteAsync();
+        await box.SubmitAsync();
+        var worker = box.StartWorker("only");
+        var slot = (await box.RunningAsync(ChaosFixture.Every)).Place.ProcessId;
+        ChaosProcess.Terminate(slot);
+        await box.RunningAsync(3 * ChaosFixture.Every, a => a.Place.ProcessId == slot);
+
+        worker.Kill9();
+
+        await box.UntilAsync("the slot's end", _ => Task.FromResult(!ChaosProcess.Runs(slot)));
+    }
+
     private static Task<ChaosBox> OpenAsync(string kind) =>
         kind == "sqlite" ? ChaosBox.OnSqliteAsync() : ChaosBox.OnPostgresAsync();
 
