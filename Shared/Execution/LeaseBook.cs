@@ -10,12 +10,16 @@ namespace Shared.Execution;
 /// Since when the store has answered without a break; nothing after it did not.
 /// </param>
 /// <param name="LastContact">When the store last answered.</param>
+/// <param name="SilentSince">
+/// Since when the store was asked in vain while this worker was awake; nothing while it answers.
+/// </param>
 /// <param name="RenewedAt">When a renewal was last asked for.</param>
 /// <param name="Held">The attempts this worker speaks for.</param>
 public sealed record LeaseBook(
     LeaseTimes Times,
     DateTimeOffset? ContactSince,
     DateTimeOffset LastContact,
+    DateTimeOffset? SilentSince,
     DateTimeOffset RenewedAt,
     ImmutableSortedSet<AttemptId> Held)
 {
@@ -26,7 +30,7 @@ public sealed record LeaseBook(
 
     /// <summary>The book of a worker that has just reached the store.</summary>
     public static LeaseBook Open(LeaseTimes times, DateTimeOffset now) =>
-        new(times, now, now, now, ImmutableSortedSet.Create(Order));
+        new(times, now, now, null, now, ImmutableSortedSet.Create(Order));
 
     /// <summary>Whether a renewal is due: one beat after the last.</summary>
     /// <remarks>
@@ -43,14 +47,30 @@ public sealed record LeaseBook(
 
     /// <summary>Whether the store has been out of reach for longer than a slot may train on.</summary>
     public bool IsCutOffTooLong(DateTimeOffset now) =>
-        ContactSince is null && now - LastContact > Times.CutOffLimit;
+        SilentSince is { } since && now - since > Times.CutOffLimit;
 
     /// <summary>The store answered.</summary>
     public LeaseBook Answered(DateTimeOffset now) =>
-        this with { ContactSince = IsContactBroken(now) ? now : ContactSince ?? now, LastContact = now };
+        this with
+        {
+            ContactSince = IsContactBroken(now) ? now : ContactSince ?? now,
+            LastContact = now,
+            SilentSince = null,
+        };
 
     /// <summary>The store did not answer.</summary>
-    public LeaseBook Unanswered() => this with { ContactSince = null };
+    public LeaseBook Unanswered(DateTimeOffset now) =>
+        this with { ContactSince = null, SilentSince = SilentSince ?? now };
+
+    /// <summary>Time went on.</summary>
+    /// <remarks>
+    /// Where it leapt, the computer slept or the worker was stopped: it has not tried to reach the store for so
+    /// long, and a silence counts from now on.
+    /// </remarks>
+    public LeaseBook Ticked(DateTimeOffset last, DateTimeOffset now) =>
+        SilentSince is not null && (now - last).Duration() > Times.Lease / 2
+            ? this with { SilentSince = now }
+            : this;
 
     /// <summary>An attempt was claimed.</summary>
     public LeaseBook Claimed(AttemptId attempt) => this with { Held = Held.Add(attempt) };

@@ -40,6 +40,7 @@ internal static class SlotClaiming
     /// <summary>Slots with a grant begin; the others are free again, or start again where they are gone.</summary>
     public static Stepped Answered(WorkerState state, WorkerInput.ClaimAnswered answered)
     {
+        state = state with { FoundNothing = answered.Grants.IsEmpty };
         var actions = ImmutableArray.CreateBuilder<WorkerAction>();
         foreach (var slot in answered.Slots)
         {
@@ -76,7 +77,6 @@ internal static class SlotClaiming
             {
                 Leases = state.Leases.Claimed(attempt),
                 Lent = state.Lent.SetItems(grant.Beside.Select(b => KeyValuePair.Create(b, slot))),
-                BusyAt = state.Now,
             },
             [new WorkerAction.Begin(slot, grant.Start, grant.From, grant.Parent)]);
     }

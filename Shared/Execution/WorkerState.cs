@@ -13,7 +13,10 @@ namespace Shared.Execution;
 /// </param>
 /// <param name="Leases">The attempts it speaks for.</param>
 /// <param name="Now">Time of the last tick; at most a second old, or as old as the worker stood still.</param>
-/// <param name="BusyAt">When a slot last ran something or started; before that, when the worker did.</param>
+/// <param name="FoundNothing">The last claim that was answered found nothing, and no slot was ready since.</param>
+/// <param name="IdleSince">
+/// Since which tick nothing ran, nothing started and nothing was found; nothing while that is not so.
+/// </param>
 /// <param name="IsLooking">A look is under way.</param>
 /// <param name="DrainUntil">Told to stop: when it stops waiting for its slots; nothing before.</param>
 /// <param name="IsEnding">Nothing is waited for any more.</param>
@@ -24,7 +27,8 @@ public sealed record WorkerState(
     ImmutableSortedDictionary<int, int> Lent,
     LeaseBook Leases,
     DateTimeOffset Now,
-    DateTimeOffset BusyAt,
+    bool FoundNothing,
+    DateTimeOffset? IdleSince,
     bool IsLooking,
     DateTimeOffset? DrainUntil,
     bool IsEnding)
@@ -52,7 +56,8 @@ public sealed record WorkerState(
             ImmutableSortedDictionary<int, int>.Empty,
             LeaseBook.Open(times, now),
             now,
-            now,
+            FoundNothing: false,
+            IdleSince: null,
             IsLooking: false,
             DrainUntil: null,
             IsEnding: false);

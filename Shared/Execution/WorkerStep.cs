@@ -37,7 +37,7 @@ public static class WorkerStep
                 WorkerInput.CheckpointStored stored => Checkpoints.Stored(state, stored),
                 WorkerInput.StoreAnswered answered => (
                     state with { Leases = state.Leases.Answered(answered.Now) }, []),
-                WorkerInput.StoreSilent => (state with { Leases = state.Leases.Unanswered() }, []),
+                WorkerInput.StoreSilent => (state with { Leases = state.Leases.Unanswered(state.Now) }, []),
                 WorkerInput.StopAsked => Stopping.Asked(state),
                 _ => throw new UnreachableException($"input {input.GetType().Name}"),
             };
@@ -50,9 +50,12 @@ public static class WorkerStep
 
     private static Stepped Tick(WorkerState state, DateTimeOffset now)
     {
-        var isIdle = state.Slots.Values.All(
-            view => view is SlotView.Free or SlotView.Claiming or SlotView.Failed or SlotView.Off);
-        state = state with { Now = now, BusyAt = isIdle ? state.BusyAt : now };
+        state = state with
+        {
+            Leases = state.Leases.Ticked(state.Now, now),
+            Now = now,
+            IdleSince = IsIdle(state) ? state.IdleSince ?? now : null,
+        };
         if (WhyOver(state) is var (code, reason))
         {
             return Stopping.End(state, code, reason);
@@ -72,6 +75,14 @@ public static class WorkerStep
         return (state, [.. actions, .. look, .. uploads, .. starts, .. claims]);
     }
 
+    /// <remarks>A worker whose slots start, or which has not been answered yet, does not know whether it is.</remarks>
+    private static bool IsIdle(WorkerState state) => state.Slots.Values.All(view => view switch
+    {
+        SlotView.Free or SlotView.Claiming => state.FoundNothing,
+        SlotView.Failed or SlotView.Off => true,
+        _ => false,
+    });
+
     private static (int Code, string Reason)? WhyOver(WorkerState state)
     {
         if (state.Leases.IsCutOffTooLong(state.Now))
@@ -84,7 +95,7 @@ public static class WorkerStep
             return (0, $"told to stop; what had not stopped within {state.Plan.DrainLimit} is handed back");
         }
 
-        return state.Plan.IdleLimit is { } limit && state.Now - state.BusyAt >= limit
+        return state.Plan.IdleLimit is { } limit && state.Now - state.IdleSince >= limit
             ? (0, $"nothing to run for {limit}")
             : null;
     }
@@ -123,6 +134,7 @@ public static class WorkerStep
                     Attempts = 0,
                     ResidentAtStart = said.ResidentBytes,
                 };
+                state = state with { FoundNothing = false };
                 return SlotClaiming.Claim(
                     state.With(said.Slot, record).With(said.Slot, new SlotView.Free(ready)));
             case FromSlot.Measured measured:

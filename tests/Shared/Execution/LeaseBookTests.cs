@@ -45,7 +45,7 @@ public sealed class LeaseBookTests
     [Fact]
     public void A_silent_store_may_not_be_judged_and_its_first_answer_begins_a_new_lease_of_watching()
     {
-        var silent = AnsweredEverySecond(Opened(), 1, 70).Unanswered();
+        var silent = AnsweredEverySecond(Opened(), 1, 70).Unanswered(After(70));
         silent.MayJudge(After(70)).ShouldBeFalse();
 
         var back = AnsweredEverySecond(silent, 75, 134);
@@ -78,7 +78,7 @@ public sealed class LeaseBookTests
     public void A_worker_is_cut_off_too_long_only_past_the_limit_and_while_the_store_is_silent()
     {
         var answered = Opened().Answered(After(100));
-        var silent = answered.Unanswered();
+        var silent = answered.Unanswered(After(100));
 
         silent.IsCutOffTooLong(After(100 + 900)).ShouldBeFalse();
         silent.IsCutOffTooLong(After(100 + 901)).ShouldBeTrue();
@@ -89,10 +89,22 @@ public sealed class LeaseBookTests
     [Fact]
     public void Further_silence_does_not_move_the_last_contact()
     {
-        var silent = Opened().Unanswered().Unanswered();
+        var silent = Opened().Unanswered(Start).Unanswered(After(800));
 
         silent.LastContact.ShouldBe(Start);
         silent.IsCutOffTooLong(After(901)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Time_that_leaps_begins_a_silence_anew_and_makes_none()
+    {
+        var silent = Opened().Unanswered(Start);
+
+        silent.Ticked(After(10), After(40)).IsCutOffTooLong(After(901)).ShouldBeTrue("it was awake");
+        silent.Ticked(After(10), After(2000)).IsCutOffTooLong(After(2900)).ShouldBeFalse();
+        silent.Ticked(After(10), After(2000)).IsCutOffTooLong(After(2901)).ShouldBeTrue();
+        silent.Ticked(After(3600), After(5)).IsCutOffTooLong(After(906)).ShouldBeTrue("the clock was set back");
+        Opened().Ticked(After(10), After(2000)).IsCutOffTooLong(After(9000)).ShouldBeFalse();
     }
 
     [Fact]

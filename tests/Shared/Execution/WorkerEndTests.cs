@@ -92,23 +92,56 @@ public sealed class WorkerEndTests
     public void A_worker_with_an_idle_limit_ends_when_it_ran_nothing_for_so_long()
     {
         var plan = PlanOf(1) with { IdleLimit = TimeSpan.FromMinutes(10) };
-        var state = Opened(plan).Given(Ready(), Claimed(First), Tick(500), Ended(First), Nothing());
+        var state = Opened(plan).Given(Ready(), Claimed(First), Tick(499), Ended(First), Nothing(), Tick(500));
 
-        Opened(plan).When(Tick(5000)).OfType<WorkerAction.Exit>().ShouldBeEmpty("its slot starts");
-        state.When(Tick(1099)).OfType<WorkerAction.Exit>().ShouldBeEmpty();
-        state.When(Tick(1100)).Single().ShouldBeOfType<WorkerAction.Exit>().Code.ShouldBe(0);
-        Busy().Given(Tick(500)).When(Tick(5000)).OfType<WorkerAction.Exit>().ShouldBeEmpty("it has no limit");
+        Exits(state.When(Tick(1099))).ShouldBeEmpty();
+        Exits(state.When(Tick(1100))).ShouldHaveSingleItem().Code.ShouldBe(0);
+        Exits(Busy().Given(Tick(500)).When(Tick(5000))).ShouldBeEmpty("it has no limit");
+    }
+
+    [Fact]
+    public void A_worker_is_not_idle_while_its_slots_start_or_a_first_answer_is_under_way()
+    {
+        var plan = PlanOf(2) with { IdleLimit = TimeSpan.FromSeconds(1) };
+        var starting = Opened(plan).Given(Tick(1), Tick(2), Tick(3));
+        Exits(starting.When(Tick(500))).ShouldBeEmpty("its slots start");
+
+        var asking = starting.Given(Ready(1), Ready(2), Tick(4), Tick(5));
+        Exits(asking.When(Tick(500))).ShouldBeEmpty("the store has not answered yet");
+
+        var half = starting.Given(Ready(1), Nothing(1), Tick(4), Tick(5));
+        Exits(half.When(Tick(500))).ShouldBeEmpty("the other slot starts");
+
+        var idle = asking.Given(Nothing(1), Nothing(2), Tick(6));
+        Exits(idle.When(Tick(6.9))).ShouldBeEmpty("idle begins with the tick that saw it");
+        Exits(idle.When(Tick(7))).ShouldHaveSingleItem().Code.ShouldBe(0);
+        Exits(idle.Given(Exited(1), Tick(6.5)).When(Tick(7.5))).ShouldBeEmpty("a slot starts anew");
     }
 
     [Fact]
     public void A_worker_cut_off_past_the_limit_hands_back_and_exits_with_an_error()
     {
-        var state = Busy().Given(new WorkerInput.StoreSilent());
+        var state = Awake(Busy().Given(new WorkerInput.StoreSilent()), 20, 900);
 
-        state.When(Tick(900)).OfType<WorkerAction.Exit>().ShouldBeEmpty();
+        Exits(state.When(Tick(900))).ShouldBeEmpty();
         var actions = state.When(Tick(901));
         actions[..1].ShouldDo(new WorkerAction.HandBack(1, First));
         actions[1..].Single().ShouldBeOfType<WorkerAction.Exit>().Code.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_worker_that_slept_past_the_limit_has_the_whole_limit_from_its_waking(bool wasSilent)
+    {
+        WorkerInput silence = new WorkerInput.StoreSilent();
+        var asleep = Awake(wasSilent ? Busy().Given(silence) : Busy(), 20, 100);
+
+        Exits(asleep.When(Tick(5000))).ShouldBeEmpty("its waking shows with this tick");
+        Exits(asleep.Given(silence).When(Tick(5000))).ShouldBeEmpty("a call failed before the tick");
+        var awake = Awake(asleep.Given(silence, Tick(5000), silence), 5020, 5900);
+        Exits(awake.When(Tick(5900))).ShouldBeEmpty();
+        Exits(awake.When(Tick(5901))).ShouldHaveSingleItem().Code.ShouldBe(1);
     }
 
     [Fact]
@@ -149,5 +182,19 @@ public sealed class WorkerEndTests
         // Each kind is fed above or in the other tests of the step; a new one has to be added here and there.
         typeof(WorkerInput).GetNestedTypes().Length.ShouldBe(14);
         typeof(SlotInput).GetNestedTypes().Length.ShouldBe(7);
+    }
+
+    private static IEnumerable<WorkerAction.Exit> Exits(IEnumerable<WorkerAction> actions) =>
+        actions.OfType<WorkerAction.Exit>();
+
+    /// <summary>Ticks often enough for a worker that does not sleep; the store stays silent.</summary>
+    private static WorkerState Awake(WorkerState state, int first, int last)
+    {
+        for (var second = first; second <= last; second += 20)
+        {
+            state = state.Given(Tick(second), new WorkerInput.LookUnanswered());
+        }
+
+        return state;
     }
 }
