@@ -18,6 +18,7 @@ public sealed partial class FileLock : IDisposable
 {
     private const int GetLock = 36;   // F_OFD_GETLK
     private const int SetLock = 37;   // F_OFD_SETLK
+    private const int SetFlags = 2;   // F_SETFD; without FD_CLOEXEC programs that are started keep the file
     private const short WriteLock = 1;   // F_WRLCK
     private const short Unlocked = 2;   // F_UNLCK
     private const int TryAgain = 11;   // EAGAIN
@@ -30,7 +31,12 @@ public sealed partial class FileLock : IDisposable
     /// <summary>
     /// Takes the lock and writes a text into the file, or gives nothing when another holds it.
     /// </summary>
-    public static FileLock? TryTake(string path, string content)
+    /// <param name="path">The file.</param>
+    /// <param name="content">What a look finds while it is held.</param>
+    /// <param name="isInherited">
+    /// Programs that this process starts hold it too: it is free when all of them are gone.
+    /// </param>
+    public static FileLock? TryTake(string path, string content, bool isInherited = false)
     {
         var file = Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         var range = new FileRange { Type = WriteLock };
@@ -41,6 +47,11 @@ public sealed partial class FileLock : IDisposable
             return error is TryAgain or Denied
                 ? null
                 : throw new Win32Exception(error, $"cannot lock {path}");
+        }
+
+        if (isInherited && Flag(file, SetFlags, 0) < 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"cannot hand on the lock of {path}");
         }
 
         RandomAccess.SetLength(file, 0);
@@ -83,6 +94,9 @@ public sealed partial class FileLock : IDisposable
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(SafeFileHandle file, int command, ref FileRange range);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Flag(SafeFileHandle file, int command, int flags);
 
     /// <summary>
     /// <c>struct flock</c> of 64-bit Linux; whence, start and length of 0 mean the whole file.

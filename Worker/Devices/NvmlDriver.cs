@@ -104,7 +104,9 @@ public sealed unsafe class NvmlDriver : IGpuDriver
     private Gpu? Describe(nint handle)
     {
         Memory memory;
-        return Text(_name, handle) is { } name && Text(_uuid, handle) is { } uuid && _memory(handle, &memory) == 0
+        return Text(_name, handle) is { } name
+            && Text(_uuid, handle) is { } uuid
+            && _memory(handle, &memory) == 0
             ? new Gpu(uuid, name, (long)memory.Total, (long)memory.Used)
             : null;
     }

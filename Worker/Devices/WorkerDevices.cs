@@ -28,7 +28,9 @@ public sealed record WorkerDevices(ImmutableArray<WorkerDevice> Devices, Immutab
     /// <summary>Variables of a slot's process that give it its device and no other.</summary>
     /// <param name="slot">From 1.</param>
     public ImmutableArray<KeyValuePair<string, string>> VariablesOf(int slot) =>
-        Devices[OfSlots[slot - 1] - 1].Uuid is { } uuid ? [KeyValuePair.Create(VisibleGpus.Variable, uuid)] : [];
+        Devices[OfSlots[slot - 1] - 1].Uuid is { } uuid
+            ? [KeyValuePair.Create(VisibleGpus.Variable, uuid)]
+            : [];
 }
 
 /// <summary>A device of a worker.</summary>

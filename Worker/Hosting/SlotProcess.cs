@@ -120,8 +120,9 @@ public sealed class SlotProcess : IDisposable
 
         await _process.WaitForExitAsync();
         await _logEnd;
-        return MemoryDeath.Sentence(
+        var sentence = MemoryDeath.Sentence(
             _process.Id, _process.ExitCode, MemoryDeath.Kills() - _memoryKills, _lastResident);
+        return MemoryDeath.Explain(sentence, Log);
     }
 
     /// <summary>Ends the process; <see cref="ListenAsync"/> ends with it.</summary>

@@ -1,13 +1,16 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Shared.Execution;
 
 namespace Worker.Hosting;
 
-/// <summary>What a worker sees of its slots' processes and of how fast they train, for people to look at.</summary>
+/// <summary>
+/// What a worker sees of its slots' processes and of how fast they train, for people to look at.
+/// </summary>
 /// <param name="clock">Measures rates.</param>
 internal sealed class SlotWatch(TimeProvider clock)
 {
-    private readonly Dictionary<int, (SlotSight Sight, int Step, long At)> _slots = [];
+    private readonly ConcurrentDictionary<int, (SlotSight Sight, int Step, long At)> _slots = [];
 
     /// <summary>What is seen now, by slot.</summary>
     public IReadOnlyDictionary<int, SlotSight> Sights =>
@@ -26,7 +29,11 @@ internal sealed class SlotWatch(TimeProvider clock)
         var isSame = sight.Attempt == batch.Attempt;
         double? rate = isSame && last > step && seconds > 0 ? (last - step) / seconds : null;
         _slots[slot] = (
-            sight with { Attempt = batch.Attempt, UpdatesPerSecond = rate ?? (isSame ? sight.UpdatesPerSecond : null) },
+            sight with
+            {
+                Attempt = batch.Attempt,
+                UpdatesPerSecond = rate ?? (isSame ? sight.UpdatesPerSecond : null),
+            },
             isSame ? Math.Max(last, step) : last,
             now);
     }

@@ -20,7 +20,7 @@ internal sealed class WorkerHost : IDisposable
     private readonly WorkerPlan _plan;
     private readonly WorkerSelf _self;
     private readonly WorkerStore _store;
-    private readonly Func<int, SlotProcess> _start;
+    private readonly Func<int, CancellationToken, Task<SlotProcess>> _start;
     private readonly Action<string> _log;
     private readonly SlotWatch _watch;
     private readonly SlotChains _chains;
@@ -35,14 +35,14 @@ internal sealed class WorkerHost : IDisposable
     /// <param name="plan">What it is told at its start.</param>
     /// <param name="self">What it says of itself.</param>
     /// <param name="store">Its dealings with the store.</param>
-    /// <param name="start">Starts the process of a slot.</param>
+    /// <param name="start">Starts the process of a slot, when its device is ready for it.</param>
     /// <param name="clock">The worker's clock.</param>
     /// <param name="log">Takes one line.</param>
     public WorkerHost(
         WorkerPlan plan,
         WorkerSelf self,
         WorkerStore store,
-        Func<int, SlotProcess> start,
+        Func<int, CancellationToken, Task<SlotProcess>> start,
         TimeProvider clock,
         Action<string> log)
     {
@@ -53,7 +53,8 @@ internal sealed class WorkerHost : IDisposable
         _log = log;
         _watch = new SlotWatch(clock);
         _chains = new SlotChains(failure => _inputs.Writer.TryComplete(failure));
-        _outboxes = Enumerable.Range(1, plan.Devices.Length).ToDictionary(slot => slot, _ => new SlotOutbox());
+        _outboxes =
+            Enumerable.Range(1, plan.Devices.Length).ToDictionary(slot => slot, _ => new SlotOutbox());
     }
 
     /// <summary>Works until it has nothing more to do or is told to stop.</summary>
@@ -89,10 +90,7 @@ internal sealed class WorkerHost : IDisposable
     public void Dispose()
     {
         _end.Dispose();
-        foreach (var process in _processes.Values)
-        {
-            process.Dispose();
-        }
+        ForEachProcess(process => process.Dispose());
     }
 
     private WorkerAction.Exit? CarryOut(ImmutableArray<WorkerAction> actions)
@@ -104,17 +102,17 @@ internal sealed class WorkerHost : IDisposable
                 case WorkerAction.Exit exit:
                     return exit;
                 case WorkerAction.StartSlot start:
-                    StartSlot(start.Slot);
+                    _chains.Add([ProcessOf(start.Slot)], () => StartSlotAsync(start.Slot));
                     break;
                 case WorkerAction.EndSlot end:
-                    _processes[end.Slot].Kill();
+                    Process(end.Slot).Kill();
                     break;
                 case WorkerAction.Tell tell:
-                    var process = _processes[tell.Slot];
+                    var process = Process(tell.Slot);
                     _chains.Add([tell.Slot], () => process.TellAsync(tell.Message));
                     break;
                 case WorkerAction.Begin begin:
-                    var beginning = _processes[begin.Slot];
+                    var beginning = Process(begin.Slot);
                     _chains.Add([begin.Slot], () => BeginAsync(begin, beginning));
                     break;
                 case WorkerAction.DropSpooled drop:
@@ -151,7 +149,8 @@ internal sealed class WorkerHost : IDisposable
         var outbox = _outboxes[slot];
         if (outbox.Add(new MetricBatch(measured.Attempt, measured.Batch, measured.Points)))
         {
-            _chains.Add([slot], () => outbox.EmptyAsync(batches => _store.StoreAsync(batches, _inputs.Writer)));
+            _chains.Add([slot], () =>
+                outbox.EmptyAsync(batches => _store.StoreAsync(batches, _inputs.Writer)));
         }
     }
 
@@ -177,17 +176,51 @@ internal sealed class WorkerHost : IDisposable
         return Task.CompletedTask;
     }
 
-    private void StartSlot(int slot)
-    {
-        var process = _start(slot);
-        if (_processes.TryGetValue(slot, out var earlier))
-        {
-            earlier.Dispose();
-        }
+    /// <summary>The chain of a slot's processes: the store is not waited for before one starts.</summary>
+    private static int ProcessOf(int slot) => -slot;
 
-        _processes[slot] = process;
-        _watch.Started(slot, process.Id);
-        _ = ListenAsync(slot, process);
+    private SlotProcess Process(int slot)
+    {
+        lock (_processes)
+        {
+            return _processes[slot];
+        }
+    }
+
+    private async Task StartSlotAsync(int slot)
+    {
+        try
+        {
+            var process = await _start(slot, _end.Token);
+            lock (_processes)
+            {
+                if (_end.IsCancellationRequested)
+                {
+                    process.Kill();
+                }
+
+                _processes.GetValueOrDefault(slot)?.Dispose();
+                _processes[slot] = process;
+            }
+
+            _watch.Started(slot, process.Id);
+            _ = ListenAsync(slot, process);
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker ends.
+        }
+    }
+
+    private void ForEachProcess(Action<SlotProcess> act)
+    {
+        lock (_processes)
+        {
+            foreach (var process in _processes.Values)
+            {
+                act(process);
+            }
+        }
     }
 
     private async Task ListenAsync(int slot, SlotProcess process)
@@ -217,10 +250,7 @@ internal sealed class WorkerHost : IDisposable
     /// <summary>People see what changed at the next tick, and at every beat that the worker lives.</summary>
     private void Watch(WorkerState state)
     {
-        foreach (var process in _processes.Values)
-        {
-            _ = process.ResidentBytes;   // a death for memory tells what was last seen
-        }
+        ForEachProcess(process => _ = process.ResidentBytes);   // a death for memory tells what was last seen
 
         var sights = _watch.Sights;
         var report = WorkerReporting.Of(state, _self, _store.Idle, sights);
@@ -238,16 +268,13 @@ internal sealed class WorkerHost : IDisposable
     }
 
     /// <summary>
-    /// Slots are ended, what is under way is carried out, and a late claim is handed back; a store that does not
-    /// answer is not waited for.
+    /// Slots are ended, what is under way is carried out, and a late claim is handed back; a store that does
+    /// not answer is not waited for.
     /// </summary>
     private async Task EndAsync(WorkerState state)
     {
         await _end.CancelAsync();
-        foreach (var process in _processes.Values)
-        {
-            process.Kill();
-        }
+        ForEachProcess(process => process.Kill());
 
         var limit = Task.Delay(EndLimit);
         await Task.WhenAny(_chains.AllAsync(), limit);

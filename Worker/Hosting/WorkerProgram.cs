@@ -58,7 +58,8 @@ public static class WorkerProgram
         }
     }
 
-    private static async Task<int> JoinAsync(IStore store, WorkerSetup setup, StoreAddress address, string name)
+    private static async Task<int> JoinAsync(
+        IStore store, WorkerSetup setup, StoreAddress address, string name)
     {
         try
         {
@@ -87,16 +88,23 @@ public static class WorkerProgram
             return 2;
         }
 
-        var gpus = devices.Devices.Select(device => device.Uuid).OfType<string>();
-        if (DeviceLocks.Take(gpus, DeviceLocks.Folder(), Environment.ProcessId, out var locks) is { } taken)
+        var gpus = devices.Devices.Select(device => device.Uuid).OfType<string>().ToList();
+        var (locks, problem) = await DeviceLocks.TakeAsync(gpus, Environment.ProcessId, Log);
+        if (locks is null)
         {
-            await Console.Error.WriteLineAsync(taken);
+            await Console.Error.WriteLineAsync(problem);
             return 2;
         }
 
         using (locks)
         {
-            return await WorkAsync(store, setup, isEmbedded, name, devices);
+            return await WorkAsync(
+                store,
+                setup,
+                isEmbedded,
+                name,
+                devices,
+                new DeviceMemory(driver, devices, TimeProvider.System, Log));
         }
     }
 
@@ -114,7 +122,12 @@ public static class WorkerProgram
     }
 
     private static async Task<int> WorkAsync(
-        IStore store, WorkerSetup setup, bool isEmbedded, string name, WorkerDevices devices)
+        IStore store,
+        WorkerSetup setup,
+        bool isEmbedded,
+        string name,
+        WorkerDevices devices,
+        DeviceMemory memory)
     {
         var clock = TimeProvider.System;
         using var spool = SpoolFolder.Create(
@@ -127,7 +140,12 @@ public static class WorkerProgram
             clock,
             Log);
         var plan = new WorkerPlan(
-            name, devices.OfSlots, setup.Sweep is not null, setup.Drain, setup.UntilIdle, UploadsAtOnce: isEmbedded);
+            name,
+            devices.OfSlots,
+            IsForOneSweep: setup.Sweep is not null,
+            setup.Drain,
+            setup.UntilIdle,
+            UploadsAtOnce: isEmbedded);
         var dealings = new WorkerStore(
             store,
             setup.Sweep,
@@ -141,7 +159,11 @@ public static class WorkerProgram
             plan,
             SelfOf(setup, devices, clock),
             dealings,
-            slot => SlotProcess.Start(spool.Path, setup.Data, devices.VariablesOf(slot)),
+            async (slot, cancellation) =>
+            {
+                await memory.WaitAsync(slot, cancellation);
+                return SlotProcess.Start(spool.Path, setup.Data, devices.VariablesOf(slot));
+            },
             clock,
             Log);
         using var signals = new StopSignals(host.Stop, isInFront: !setup.EndsWithInput);
@@ -169,8 +191,8 @@ public static class WorkerProgram
         StorePlace.Of(setup.Store) is StoreAddressReply.Parsed parsed ? $"{parsed.Address}" : "";
 
     /// <remarks>
-    /// Where the process group was told to stop, this worker was too, and whoever started it says so again: that is
-    /// no haste.
+    /// Where the process group was told to stop, this worker was too, and whoever started it says so again:
+    /// that is no haste.
     /// </remarks>
     private static async Task EndOfInputAsync(WorkerHost host, StopSignals signals)
     {

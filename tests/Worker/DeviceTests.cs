@@ -73,7 +73,7 @@ public sealed class DeviceTests : IDisposable
     {
         DeviceLocks.Take(["GPU-a", "GPU-b"], _folder.FullName, 42, out var first).ShouldBeNull();
 
-        DeviceLocks.Take(["GPU-c", "GPU-b"], _folder.FullName, 43, out var second)
+        DeviceLocks.Take(["GPU-c", "GPU-b"], _folder.FullName, 43, out var second)!.Sentence
             .ShouldBe("the worker of process 42 has the device GPU-b");
         second.ShouldBeNull();
         DeviceLocks.Take(["GPU-c"], _folder.FullName, 44, out var third).ShouldBeNull("none was kept");
@@ -81,6 +81,27 @@ public sealed class DeviceTests : IDisposable
         DeviceLocks.Take(["GPU-b"], _folder.FullName, 43, out second).ShouldBeNull();
         second!.Dispose();
         third!.Dispose();
+    }
+
+    [Fact]
+    public async Task A_program_that_a_worker_started_holds_its_devices_after_it()
+    {
+        var device = $"GPU-test-{Guid.NewGuid():N}";
+        var (locks, _) = await DeviceLocks.TakeAsync([device], Environment.ProcessId, _ => { });
+        using var slot = Process.Start(new ProcessStartInfo("cat")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+        })!;
+        locks.ShouldNotBeNull().Dispose();
+
+        var (second, problem) = await DeviceLocks.TakeAsync([device], Environment.ProcessId, _ => { });
+        second.ShouldBeNull();
+        problem.ShouldBe($"the worker of process {Environment.ProcessId} has the device {device}");
+        slot.StandardInput.Close();
+        await slot.WaitForExitAsync();
+        (second, _) = await DeviceLocks.TakeAsync([device], Environment.ProcessId, _ => { });
+        second.ShouldNotBeNull().Dispose();
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

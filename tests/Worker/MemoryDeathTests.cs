@@ -29,12 +29,28 @@ public sealed class MemoryDeathTests
         MemoryDeath.GroupIn("4:memory:/a\n").ShouldBe("/sys/fs/cgroup");
     }
 
-    [Fact]
-    public void A_device_without_memory_is_named_in_the_reason()
-    {
-        const string Libtorch = "CUDA out of memory. Tried to allocate 2.00 GiB";
+    [Theory]
+    [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB", "the device")]
+    [InlineData("CUDA error: out of memory", "the device")]
+    [InlineData("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`", "the device")]
+    [InlineData("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes", "the box")]
+    public void What_had_too_little_memory_is_named_in_the_reason(string reason, string what) =>
+        MemoryDeath.Explain(reason).ShouldBe($"{what} has too little memory: {reason}");
 
-        MemoryDeath.Explain(Libtorch).ShouldBe($"the device has too little memory: {Libtorch}");
+    [Fact]
+    public void Another_reason_stays_as_it_is() =>
         MemoryDeath.Explain("a shape is wrong").ShouldBe("a shape is wrong");
+
+    [Fact]
+    public void A_process_that_ended_itself_for_want_of_memory_is_told_by_its_log()
+    {
+        const string Ended = "the slot's process 77 was ended by signal 6";
+        const string Last = "terminate called after throwing an instance of 'std::bad_alloc'";
+
+        MemoryDeath.Explain(Ended, $"update 9\n{Last}\n  what():  std::bad_alloc\n").ShouldBe(
+            $"{Ended}; the box has too little memory: what():  std::bad_alloc");
+        MemoryDeath.Explain(Ended, $"{Last}\n{string.Concat(Enumerable.Repeat("and on\n", 20))}").ShouldBe(
+            Ended, "it lived on for long");
+        MemoryDeath.Explain(Ended, "").ShouldBe(Ended);
     }
 }

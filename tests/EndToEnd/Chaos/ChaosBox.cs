@@ -8,7 +8,9 @@ using Tests.Postgres;
 
 namespace Tests.EndToEnd.Chaos;
 
-/// <summary>A store with short leases, the sweep that everything happens to, and real programs on it.</summary>
+/// <summary>
+/// A store with short leases, the sweep that everything happens to, and real programs on it.
+/// </summary>
 internal sealed class ChaosBox : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
@@ -41,7 +43,8 @@ internal sealed class ChaosBox : IAsyncDisposable
     {
         var place = folder ?? Directory.CreateTempSubdirectory("sweep-chaos-store-").FullName;
         var box = new ChaosBox($"sqlite:{Path.Combine(place, "sweeps.db")}", null);
-        box._store = await StoreOpening.OpenAsync(Parse(box.Address), StoreMode.Create, TimeProvider.System, Times);
+        box._store =
+            await StoreOpening.OpenAsync(Parse(box.Address), StoreMode.Create, TimeProvider.System, Times);
         return box;
     }
 
@@ -49,8 +52,10 @@ internal sealed class ChaosBox : IAsyncDisposable
     {
         var cluster = await PostgresCluster.StartAsync(new PostgresSettings { IsDurable = true });
         var database = await cluster.CreateDatabaseAsync(await cluster.CreateRoleAsync());
-        var box = new ChaosBox($"{database.Url}?sslmode=disable", database.Login.Password) { Cluster = cluster };
-        var connecting = new PostgresConnecting((StoreAddress.Postgres)Parse(box.Address), database.Login.Password);
+        var box =
+            new ChaosBox($"{database.Url}?sslmode=disable", database.Login.Password) { Cluster = cluster };
+        var connecting =
+            new PostgresConnecting((StoreAddress.Postgres)Parse(box.Address), database.Login.Password);
         box._store = await PostgresEngine.OpenAsync(connecting, StoreMode.Create, Times, default);
         return box;
     }
@@ -67,6 +72,13 @@ internal sealed class ChaosBox : IAsyncDisposable
     /// <summary>Starts a worker of one slot, in a process group of its own where that is wanted.</summary>
     public ChaosProcess StartWorker(string name, bool isGroup = false) =>
         Start("Worker", ["--slots", "1", "--name", name, "--drain", "20s"], isGroup);
+
+    /// <summary>Starts a worker of one slot on a GPU.</summary>
+    public ChaosProcess StartWorker(string name, FakeGpu gpu)
+    {
+        _variables["LD_LIBRARY_PATH"] = gpu.Library;
+        return Start("Worker", ["--slots-per-gpu", "1", "--name", name], isGroup: false);
+    }
 
     /// <summary>Starts a program of the build.</summary>
     public ChaosProcess Start(string program, params string[] arguments) =>
@@ -102,7 +114,8 @@ internal sealed class ChaosBox : IAsyncDisposable
         }
 
         throw new TimeoutException(
-            $"{what} not within {Limit}; the programs said:\n{string.Join('\n', _processes.Select(p => p.Log))}");
+            $"{what} not within {Limit}; the programs said:\n"
+            + string.Join('\n', _processes.Select(p => p.Log)));
     }
 
     /// <summary>Waits until an attempt runs whose points reach an update.</summary>
@@ -128,7 +141,9 @@ internal sealed class ChaosBox : IAsyncDisposable
         return found!;
     }
 
-    /// <summary>Waits for the sweep's end, ends the workers as their user does, and gives the results.</summary>
+    /// <summary>
+    /// Waits for the sweep's end, ends the workers as their user does, and gives the results.
+    /// </summary>
     public async Task<(SweepState State, string Results)> EndAsync()
     {
         var state = await UntilAsync("the end of the sweep", s => Task.FromResult(s.IsEnded));
@@ -160,7 +175,8 @@ internal sealed class ChaosBox : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static StoreAddress Parse(string address) => ((StoreAddressReply.Parsed)StoreAddress.Parse(address)).Address;
+    private static StoreAddress Parse(string address) =>
+        ((StoreAddressReply.Parsed)StoreAddress.Parse(address)).Address;
 }
 
 /// <summary>A program of the build, run as a user runs it.</summary>
@@ -235,10 +251,16 @@ internal sealed partial class ChaosProcess : IDisposable
 
     public static void Terminate(int process) => Send(process, TerminateNow).ShouldBe(0);
 
-    /// <summary>Tells the process and all that it started, which only a group's first process can be asked.</summary>
+    /// <summary>
+    /// Tells the process and all that it started, which only a group's first process can be asked.
+    /// </summary>
     public void TerminateGroup() => Send(-_process.Id, TerminateNow).ShouldBe(0);
 
     public static bool Runs(int process) => Directory.Exists($"/proc/{process}");
+
+    public static void Freeze(int process) => Send(process, Stop).ShouldBe(0);
+
+    public static void Thaw(int process) => Send(process, Continue).ShouldBe(0);
 
     public void Freeze() => Send(_process.Id, Stop).ShouldBe(0);
 

@@ -41,7 +41,9 @@ internal static class ChaosRounds
     }
 }
 
-/// <summary>A test that needs a small file system of its own in memory; skipped where none can be mounted.</summary>
+/// <summary>
+/// A test that needs a small file system of its own in memory; skipped where none can be mounted.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TmpfsFactAttribute : FactAttribute
 {

@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace Tests.EndToEnd.Chaos;
 
 /// <summary>
-/// Real processes, killed and frozen at moments that a seed draws: the sweep ends with the results that it would
-/// have had without, and every loss is listed.
+/// Real processes, killed and frozen at moments that a seed draws: the sweep ends with the results that it
+/// would have had without, and every loss is listed.
 /// </summary>
 [Collection(SweepFixture.Collection)]
 public sealed class ChaosTests(ChaosFixture toy, ITestOutputHelper output) : IClassFixture<ChaosFixture>

@@ -16,7 +16,9 @@ internal sealed class SmallDisk : IDisposable
     public string Folder { get; }
 
     /// <summary>Mounts one.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be mounted here; the message is mount's.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It cannot be mounted here; the message is mount's.
+    /// </exception>
     public static SmallDisk Mount(int mebibytes)
     {
         var folder = Directory.CreateTempSubdirectory("sweep-tmpfs-").FullName;
@@ -35,7 +37,8 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Writes until nothing more goes in.</summary>
     public void Fill()
     {
-        using var file = new FileStream(_filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var file =
+            new FileStream(_filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         var block = new byte[4096];
         try
         {
@@ -63,7 +66,11 @@ internal sealed class SmallDisk : IDisposable
         try
         {
             using var process = Process.Start(
-                new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+                new ProcessStartInfo(program, arguments)
+                {
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                })!;
             var error = process.StandardError.ReadToEnd();
             process.WaitForExit();
             if (process.ExitCode != 0)
