@@ -8,9 +8,6 @@ namespace Orchestrator.Cli;
 /// <summary><c>gc</c>: frees what a store keeps and nobody needs any more.</summary>
 public static class GcCommand
 {
-    /// <summary>What was written within this time is spared: somebody may be about to name it.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -30,7 +27,7 @@ public static class GcCommand
             async (engine, _) =>
             {
                 var isDryRun = parsed.GetValue(dryRun);
-                var collected = await engine.CollectAsync(isDryRun, Grace, cancellation);
+                var collected = await engine.CollectAsync(isDryRun, Retention.Grace, cancellation);
                 Print(collected, isDryRun, parsed.GetValue(output)!);
                 return ExitCode.Done;
             }));

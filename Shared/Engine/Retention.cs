@@ -14,6 +14,9 @@ namespace Shared.Engine;
 /// </remarks>
 public static class Retention
 {
+    /// <summary>What was written within this time is never freed: somebody may be about to name it.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
     private const string NameStart = "checkpoint-";
     private const string NameEnd = ".ckpt";
     private const int KeptOfRunning = 2;

@@ -176,7 +176,12 @@ public static class WorkerProgram
             Log($"worker {name}: {plan.Devices.Length} slots, store {Shown(setup)}");
         }
 
-        return await host.RunAsync();
+        using var end = new CancellationTokenSource();
+        var upkeep = isEmbedded ? new StoreUpkeep(store, Log).RunAsync(clock, end.Token) : Task.CompletedTask;
+        var code = await host.RunAsync();
+        await end.CancelAsync();
+        await upkeep;
+        return code;
     }
 
     private static WorkerSelf SelfOf(WorkerSetup setup, WorkerDevices devices, TimeProvider clock) => new(

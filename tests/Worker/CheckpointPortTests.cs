@@ -18,6 +18,7 @@ public sealed class CheckpointPortTests : IAsyncLifetime
 
     private readonly SqliteFile _file = new();
     private readonly DirectoryInfo _spool = Directory.CreateTempSubdirectory("sweep-test-");
+    private readonly List<string> _lines = [];
     private IStore _store = null!;
 
     public async Task InitializeAsync()
@@ -57,6 +58,55 @@ public sealed class CheckpointPortTests : IAsyncLifetime
         (await PrepareAsync(Parent with { Sha256 = "00ff" })).ShouldBe(
             (null, $"{Model} of {Parent.Attempt} is not what was recorded"));
         _spool.GetFiles().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_cannot_be_stored_costs_that_checkpoint_and_a_line()
+    {
+        var refusing = new GatedArtifacts(_store) { Refusal = "a store of 64 MB" };
+        await StoreAsync(refusing, Left(10));
+        await StoreAsync(refusing, Left(20) with { Length = CheckpointPort.LargestBytes + 1 });
+        await StoreAsync(refusing, Left(30) with { Sha256 = "00ff" });
+
+        _lines.ShouldBe(
+        [
+            $"{Parent.Attempt}: the checkpoint of update 10 is not stored: a store of 64 MB",
+            $"{Parent.Attempt}: the checkpoint of update 20 is not stored: it has 1073741825 bytes, and "
+                + "1073741824 are the most",
+            $"{Parent.Attempt}: the checkpoint of update 30 is not stored: it is not what its slot wrote",
+        ]);
+        _spool.GetFiles().ShouldBeEmpty();
+        (await _store.ReadAsync("parent", CancellationToken.None))!.Trial(1).Attempts[0].Checkpoint
+            .ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Checkpoints_of_many_slots_are_in_memory_one_after_the_other()
+    {
+        var gated = new GatedArtifacts(_store);
+        var port = new CheckpointPort(_store, gated, _spool.FullName, TimeProvider.System, _lines.Add);
+
+        await Task.WhenAll(Enumerable.Range(1, 5).Select(n => StoreAsync(port, Left(10 * n))));
+
+        gated.MostAtOnce.ShouldBe(1);
+        (await _store.ListAsync("parent", CancellationToken.None))
+            .Count(entry => entry.MediaType == CheckpointId.MediaType)
+                .ShouldBe(2, "superseded ones are forgotten");
+    }
+
+    private Task<WorkerInput> StoreAsync(IArtifactStore artifacts, FromSlot.Checkpointed left) => StoreAsync(
+        new CheckpointPort(_store, artifacts, _spool.FullName, TimeProvider.System, _lines.Add), left);
+
+    private static Task<WorkerInput> StoreAsync(CheckpointPort port, FromSlot.Checkpointed left) =>
+        port.StoreAsync(new WorkerAction.StoreCheckpoint(1, left), Given.Id(100 + left.Update));
+
+    private FromSlot.Checkpointed Left(int update)
+    {
+        var path = Path.Combine(_spool.FullName, $"{update}.checkpoint");
+        byte[] bytes = [(byte)update];
+        File.WriteAllBytes(path, bytes);
+        return new FromSlot.Checkpointed(
+            Parent.Attempt, update, 0, path, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length);
     }
 
     private Task<(ToSlot.Start? Start, string Problem)> PrepareAsync(ParentArtifact parent) =>
