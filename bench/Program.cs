@@ -10,6 +10,7 @@ var root = new RootCommand("Benchmarks; bench/README.md says what each one measu
     TimingCommand.Training(),
     OrchestrationCommand.Create(),
     ScaleCommand.Create(),
+    HandoverCommand.Create(),
     CheckpointCommand.Create(),
     StudyCommand.Create(ToyStudy.Study),
     StudyCommand.Create(DigitsStudy.Study),

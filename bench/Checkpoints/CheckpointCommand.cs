@@ -49,7 +49,8 @@ internal static class CheckpointCommand
             }
 
             Console.WriteLine($"{machine}; medians of {rounds}");
-            Console.WriteLine($"{"slots",8}{"MB",9}{"write ms",10}{"MB/s",8}{"read ms",10}{"MB/s",8}{"one every",11}");
+            Console.WriteLine(
+                $"{"slots",8}{"MB",9}{"write ms",10}{"MB/s",8}{"read ms",10}{"MB/s",8}{"one every",11}");
             results.ForEach(result => Console.WriteLine(
                 $"{result.Slots,8}{result.Megabytes,9:0.0}{result.WriteMilliseconds,10:0}"
                 + $"{result.Rate(result.WriteMilliseconds),8:0}{result.ReadMilliseconds,10:0}"

@@ -20,7 +20,9 @@ internal sealed class FileTrial(string path) : ITrial
 
     /// <inheritdoc/>
     public CheckpointSource? From => new(
-        1, Written.Sha256, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ReadBuffer));
+        1,
+        Written.Sha256,
+        () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ReadBuffer));
 
     /// <inheritdoc/>
     public CancellationToken Stop => CancellationToken.None;

@@ -46,7 +46,9 @@ internal sealed class LoopbackPostgres : IAsyncDisposable
             Path.Combine(BenchPlaces.Clone, "tests", "Postgres", "cluster.sh"));
         string[] asPostgres = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--"] : ["env"];
         var script = Start(
-            [.. asPostgres, "bash", "-c", text, "cluster", programs, $"{port}", "plain", "max_connections=300"]);
+        [
+            .. asPostgres, "bash", "-c", text, "cluster", programs, $"{port}", "plain", "max_connections=300",
+        ]);
         await script.StandardInput.WriteLineAsync(password);
         await script.StandardInput.FlushAsync();
         var answer = await script.StandardOutput.ReadLineAsync() ?? "its script ended";

@@ -80,10 +80,10 @@ internal sealed class ReportingSweep(StoreKinds stores)
     /// <param name="store">Address of the store, which is made.</param>
     /// <param name="trials">How many trials a configuration has, at most 1,000.</param>
     /// <param name="configurations">How many configurations.</param>
-    public static async Task SubmitAsync(string store, int trials, int configurations = 1)
+    public static Task SubmitAsync(string store, int trials, int configurations = 1)
     {
         var steps = string.Join(", ", Enumerable.Range(1, configurations));
-        var text = string.Create(CultureInfo.InvariantCulture, $$"""
+        return SubmitAsync(store, string.Create(CultureInfo.InvariantCulture, $$"""
             name: {{Name}}
             question: How many trials a second that only report?
             experiment: toy
@@ -91,7 +91,14 @@ internal sealed class ReportingSweep(StoreKinds stores)
             metric: {name: kl, goal: minimize}
             parameters:
               sampler.steps: {values: [{{steps}}]}
-            """);
+            """));
+    }
+
+    /// <summary>Submits a sweep file of the benchmark's own.</summary>
+    /// <param name="store">Address of the store, which is made.</param>
+    /// <param name="text">The file; the name of its sweep is <see cref="Name"/>.</param>
+    public static async Task SubmitAsync(string store, string text)
+    {
         var file = SweepFile.Parse(text, "the benchmark", ExperimentCatalog.Default);
         if (file is not SweepFileResult.Parsed parsed)
         {
