@@ -48,7 +48,8 @@ var worker = WorkerCommands.OfEverySweep();
 // The other programs' ways to ask this one; a person types ./sweep worker and its options.
 Command[] helpers =
 [
-    WorkerCommands.OfOneSweep(), slot, check, list, pull, doctor, SampleProgram.Create(), VerifyProgram.Create(data),
+    WorkerCommands.OfOneSweep(), slot, check, list, pull, doctor, SampleProgram.Create(),
+    VerifyProgram.Create(data),
 ];
 var isHelper = helpers.Any(helper => helper.Name == args.FirstOrDefault());
 var root = new Command("./sweep", "Works on sweeps.") { worker, new HelpOption { Recursive = true } };

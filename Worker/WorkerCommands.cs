@@ -6,7 +6,9 @@ using Worker.Hosting;
 
 namespace Worker;
 
-/// <summary>The commands that start a worker: for every sweep, and for the one that <c>run</c> watches.</summary>
+/// <summary>
+/// The commands that start a worker: for every sweep, and for the one that <c>run</c> watches.
+/// </summary>
 internal static class WorkerCommands
 {
     private const int MostSlots = 1_024;
@@ -35,12 +37,13 @@ internal static class WorkerCommands
             Description = "Its name in the store; default: of machine and process",
         };
         var drain = Duration(
-            "--drain", "How long slots may take to leave what they have when it is told to stop; default 30s");
+            "--drain",
+            "How long slots may take to leave what they have when it is told to stop; default 30s");
         var untilIdle = Duration("--until-idle", "End after so long without work; default: never");
         var command = new Command(
             "worker",
-            "Works on every unfinished sweep of a store, highest priority first, then oldest, until it is told to "
-            + "stop.\n\nExample: ./sweep worker --slots 4 --until-idle 10m")
+            "Works on every unfinished sweep of a store, highest priority first, then oldest, until it is told "
+            + "to stop.\n\nExample: ./sweep worker --slots 4 --until-idle 10m")
         {
             store, slots, slotsPerGpu, data, labels, name, drain, untilIdle,
         };
@@ -65,13 +68,16 @@ internal static class WorkerCommands
         return command;
     }
 
-    /// <summary>The worker that <c>run</c> starts: for one sweep, as long as its standard input is open.</summary>
+    /// <summary>
+    /// The worker that <c>run</c> starts: for one sweep, as long as its standard input is open.
+    /// </summary>
     public static Command OfOneSweep()
     {
         var store = Store();
         var slots = Slots("--slots", "How many slots; the default is the number of cores");
         var data = Data();
-        var sweep = new Option<string>("--sweep") { Required = true, Description = "Name of the sweep to work on" };
+        var sweep =
+            new Option<string>("--sweep") { Required = true, Description = "Name of the sweep to work on" };
         var command = new Command("run", "Works on a sweep until it is over, or until standard input ends")
         {
             store, sweep, slots, data,

@@ -1,7 +1,11 @@
 namespace Shared.Execution;
 
-/// <summary>The checkpoints of a running attempt on their way to the store: the newest replaces older ones.</summary>
-/// <param name="Newest">The newest one that is spooled and not on its way; nothing where there is none.</param>
+/// <summary>
+/// The checkpoints of a running attempt on their way to the store: the newest replaces older ones.
+/// </summary>
+/// <param name="Newest">
+/// The newest one that is spooled and not on its way; nothing where there is none.
+/// </param>
 /// <param name="IsUnderWay">An older one is on its way.</param>
 /// <param name="LastAt">When the last one was stored; before the first, when the attempt began.</param>
 /// <param name="LastTook">How long that took; zero before the first.</param>
@@ -20,7 +24,8 @@ public sealed record CheckpointUpload(
     /// <summary>Whether the newest one is to be uploaded to a store on another machine now.</summary>
     public bool IsDue(DateTimeOffset now)
     {
-        var interval = LastTook * UploadsApart > ShortestInterval ? LastTook * UploadsApart : ShortestInterval;
+        var interval =
+            LastTook * UploadsApart > ShortestInterval ? LastTook * UploadsApart : ShortestInterval;
         return Newest is not null && !IsUnderWay && (now - LastAt).Duration() >= interval;
     }
 }

@@ -74,6 +74,7 @@ internal static class Checkpoints
         var newest = busy.Upload.Newest!;
         var upload = busy.Upload with { Newest = null, IsUnderWay = true };
         return (
-            state.With(slot, busy with { Upload = upload }), [new WorkerAction.StoreCheckpoint(slot, newest)]);
+            state.With(slot, busy with { Upload = upload }),
+            [new WorkerAction.StoreCheckpoint(slot, newest)]);
     }
 }

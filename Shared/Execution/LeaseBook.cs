@@ -64,8 +64,8 @@ public sealed record LeaseBook(
 
     /// <summary>Time went on.</summary>
     /// <remarks>
-    /// Where it leapt, the computer slept or the worker was stopped: it has not tried to reach the store for so
-    /// long, and a silence counts from now on.
+    /// Where it leapt, the computer slept or the worker was stopped: it has not tried to reach the store for
+    /// so long, and a silence counts from now on.
     /// </remarks>
     public LeaseBook Ticked(DateTimeOffset last, DateTimeOffset now) =>
         SilentSince is not null && (now - last).Duration() > Times.Lease / 2

@@ -37,7 +37,9 @@ internal static class SlotClaiming
         return (state, actions.ToImmutable());
     }
 
-    /// <summary>Slots with a grant begin; the others are free again, or start again where they are gone.</summary>
+    /// <summary>
+    /// Slots with a grant begin; the others are free again, or start again where they are gone.
+    /// </summary>
     public static Stepped Answered(WorkerState state, WorkerInput.ClaimAnswered answered)
     {
         state = state with { FoundNothing = answered.Grants.IsEmpty };

@@ -115,7 +115,9 @@ internal static class SlotEnding
             _ => [.. Checkpoints.Drop(slot, busy), new WorkerAction.Finish(slot, ended, "")],
         };
 
-    /// <summary>A process that ran something, or was told to end, is followed by the next one at once.</summary>
+    /// <summary>
+    /// A process that ran something, or was told to end, is followed by the next one at once.
+    /// </summary>
     private static Stepped Replace(WorkerState state, int slot)
     {
         if (!state.IsDraining)

@@ -37,7 +37,9 @@ public abstract record ToSlot
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public StartFrom? From { get; init; }
 
-        /// <summary>The model whose weights it begins with; nothing for fresh ones or a checkpoint's.</summary>
+        /// <summary>
+        /// The model whose weights it begins with; nothing for fresh ones or a checkpoint's.
+        /// </summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public StartParent? Parent { get; init; }
 
@@ -49,8 +51,8 @@ public abstract record ToSlot
     /// <summary>Give this attempt up.</summary>
     /// <param name="Attempt">The attempt.</param>
     /// <param name="KeepCheckpoint">
-    /// True when the worker drains: finish the update, leave a checkpoint of it, and end preempted. False when
-    /// the worker no longer speaks for the attempt: stop at once.
+    /// True when the worker drains: finish the update, leave a checkpoint of it, and end preempted. False
+    /// when the worker no longer speaks for the attempt: stop at once.
     /// </param>
     public sealed record Stop(AttemptId Attempt, bool KeepCheckpoint = false) : ToSlot;
 }
@@ -100,8 +102,8 @@ public abstract record FromSlot
     /// <param name="Attempt">The attempt that wrote it.</param>
     /// <param name="Update">Its last finished update.</param>
     /// <param name="LastBatch">
-    /// Number of the last metric batch sent before it, 0 without batches: every point up to the update is in a
-    /// batch up to this one.
+    /// Number of the last metric batch sent before it, 0 without batches: every point up to the update is in
+    /// a batch up to this one.
     /// </param>
     /// <param name="Path">The spooled file.</param>
     /// <param name="Sha256">Of its bytes, lower-case hex.</param>

@@ -3,7 +3,9 @@ namespace Shared.Execution;
 /// <summary>When a slot's process is started again, and when it is replaced.</summary>
 public static class SlotRules
 {
-    /// <summary>So many processes of a slot in a row that end before they run anything fail the slot.</summary>
+    /// <summary>
+    /// So many processes of a slot in a row that end before they run anything fail the slot.
+    /// </summary>
     public const int FalseStartLimit = 5;
 
     /// <summary>A process is replaced after so many attempts: libraries leak and memory fragments.</summary>

@@ -23,7 +23,9 @@ public sealed record TrialDescription(TrialData? Data, ImmutableArray<string> La
         try
         {
             var read = JsonSerializer.Deserialize<TrialDescription>(bytes, Options);
-            return read is null || read.Layers.IsDefault || read.Data is { Shape.IsDefault: true } ? null : read;
+            return read is null || read.Layers.IsDefault || read.Data is { Shape.IsDefault: true }
+                ? null
+                : read;
         }
         catch (JsonException)
         {

@@ -23,11 +23,12 @@ public abstract record WorkerAction
     public sealed record Tell(int Slot, ToSlot Message) : WorkerAction;
 
     /// <summary>
-    /// Have a slot begin an attempt: fetch first the checkpoint that it goes on from, or the parent's model that
-    /// it begins with, where there is one. Where that cannot be read, the shell says for the slot that the
-    /// attempt failed without an update of its own.
+    /// Have a slot begin an attempt: fetch first the checkpoint that it goes on from, or the parent's model
+    /// that it begins with, where there is one. Where that cannot be read, the shell says for the slot that
+    /// the attempt failed without an update of its own.
     /// </summary>
-    public sealed record Begin(int Slot, ToSlot.Start Start, CheckpointId? From, ParentArtifact? Parent = null)
+    public sealed record Begin(
+        int Slot, ToSlot.Start Start, CheckpointId? From, ParentArtifact? Parent = null)
         : WorkerAction;
 
     /// <summary>Ask the store for trials, one a place at most.</summary>

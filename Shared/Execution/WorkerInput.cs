@@ -22,7 +22,9 @@ public abstract record WorkerInput
     /// <param name="LogTail">The end of its log so far.</param>
     public sealed record SlotSaid(int Slot, FromSlot Message, string LogTail) : WorkerInput
     {
-        /// <summary>Resident memory of its process when it is ready and when an attempt ends; 0 unknown.</summary>
+        /// <summary>
+        /// Resident memory of its process when it is ready and when an attempt ends; 0 unknown.
+        /// </summary>
         public long ResidentBytes { get; init; }
     }
 
@@ -50,7 +52,9 @@ public abstract record WorkerInput
 
     /// <summary>The store answered a look.</summary>
     /// <param name="Stopped">Attempts of those asked about that do not run any more.</param>
-    /// <param name="HandBack">Attempts of those asked about whose sweep is paused and wants them back.</param>
+    /// <param name="HandBack">
+    /// Attempts of those asked about whose sweep is paused and wants them back.
+    /// </param>
     public sealed record Looked(ImmutableArray<AttemptId> Stopped, ImmutableArray<AttemptId> HandBack)
         : WorkerInput;
 
@@ -80,6 +84,8 @@ public abstract record WorkerInput
 /// <param name="Beside">Further slots of the same claim that a wide trial takes.</param>
 public sealed record Grant(int Slot, ToSlot.Start Start, CheckpointId? From, ImmutableArray<int> Beside)
 {
-    /// <summary>The parent's model that it begins with; nothing without one and beside a checkpoint.</summary>
+    /// <summary>
+    /// The parent's model that it begins with; nothing without one and beside a checkpoint.
+    /// </summary>
     public ParentArtifact? Parent { get; init; }
 }

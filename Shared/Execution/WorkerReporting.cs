@@ -48,7 +48,10 @@ public static class WorkerReporting
             SlotView.Resting resting =>
                 ("resting", null, $"{resting.Reason}; it starts again at {resting.Until:u}"),
             SlotView.Failed failed =>
-                ("failed", null, $"{SlotRules.FalseStartLimit} processes in a row ran nothing: {failed.Reason}"),
+            (
+                "failed",
+                null,
+                $"{SlotRules.FalseStartLimit} processes in a row ran nothing: {failed.Reason}"),
             SlotView.Off => ("stopped", null, "the worker was told to stop"),
             _ => throw new UnreachableException($"slot {slot} is {view}"),
         };

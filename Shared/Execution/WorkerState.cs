@@ -12,8 +12,12 @@ namespace Shared.Execution;
 /// Slots that a wide trial takes beside its own, each with the slot that the trial runs in.
 /// </param>
 /// <param name="Leases">The attempts it speaks for.</param>
-/// <param name="Now">Time of the last tick; at most a second old, or as old as the worker stood still.</param>
-/// <param name="FoundNothing">The last claim that was answered found nothing, and no slot was ready since.</param>
+/// <param name="Now">
+/// Time of the last tick; at most a second old, or as old as the worker stood still.
+/// </param>
+/// <param name="FoundNothing">
+/// The last claim that was answered found nothing, and no slot was ready since.
+/// </param>
 /// <param name="IdleSince">
 /// Since which tick nothing ran, nothing started and nothing was found; nothing while that is not so.
 /// </param>

@@ -75,7 +75,9 @@ public static class WorkerStep
         return (state, [.. actions, .. look, .. uploads, .. starts, .. claims]);
     }
 
-    /// <remarks>A worker whose slots start, or which has not been answered yet, does not know whether it is.</remarks>
+    /// <remarks>
+    /// A worker whose slots start, or which has not been answered yet, does not know whether it is.
+    /// </remarks>
     private static bool IsIdle(WorkerState state) => state.Slots.Values.All(view => view switch
     {
         SlotView.Free or SlotView.Claiming => state.FoundNothing,
@@ -101,8 +103,8 @@ public static class WorkerStep
     }
 
     /// <remarks>
-    /// News bring no time: after a sleep they may come before the tick that shows it, so that nothing is judged
-    /// by the end of its lease.
+    /// News bring no time: after a sleep they may come before the tick that shows it, so that nothing is
+    /// judged by the end of its lease.
     /// </remarks>
     private static Stepped News(WorkerState state)
     {

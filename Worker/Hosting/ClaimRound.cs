@@ -6,7 +6,9 @@ using Shared.Sweeps;
 
 namespace Worker.Hosting;
 
-/// <summary>One claim of a worker: its free slots of a device go from sweep to sweep until all have a trial.</summary>
+/// <summary>
+/// One claim of a worker: its free slots of a device go from sweep to sweep until all have a trial.
+/// </summary>
 /// <param name="claim">The claim.</param>
 /// <param name="sweep">The one sweep of this worker; nothing for every unfinished one.</param>
 /// <param name="coordinator">Where sweeps are.</param>
@@ -62,7 +64,8 @@ internal sealed class ClaimRound(
     {
         foreach (var name in await CandidatesAsync())
         {
-            if (_asked.Contains(name) || await coordinator.ReadAsync(name, CancellationToken.None) is not { } state)
+            if (_asked.Contains(name)
+                || await coordinator.ReadAsync(name, CancellationToken.None) is not { } state)
             {
                 continue;
             }
@@ -113,7 +116,9 @@ internal sealed class ClaimRound(
         { } refusal and not (Rejection.NotYet or Rejection.BudgetSpent))
         {
             return Refused(
-                state, WhyIdle.Sentence(state, refusal, worker, environment, mine), WhyIdle.IsForGood(refusal));
+                state,
+                WhyIdle.Sentence(state, refusal, worker, environment, mine),
+                WhyIdle.IsForGood(refusal));
         }
 
         var width = state.Plan.Resources?.Slots ?? 1;

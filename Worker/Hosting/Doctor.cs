@@ -38,7 +38,8 @@ public static class Doctor
         catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException
             or EntryPointNotFoundException or BadImageFormatException)
         {
-            var cause = missing is TypeInitializationException { InnerException: { } inner } ? inner : missing;
+            var cause =
+                missing is TypeInitializationException { InnerException: { } inner } ? inner : missing;
             var reason = cause.Message.Split('\n')[0].TrimEnd('.');
             return [new Finding("native part", FindingLevel.Wrong, $"does not load: {reason}", NativeRepair)];
         }

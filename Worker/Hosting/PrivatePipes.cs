@@ -6,8 +6,8 @@ namespace Worker.Hosting;
 
 /// <summary>A slot's standard streams, moved out of reach of native libraries.</summary>
 /// <remarks>
-/// Descriptors 0 and 1 go to private ones; 0 becomes the null device and 1 the log (2), so that whatever a library
-/// prints lands in the log and never between two frames.
+/// Descriptors 0 and 1 go to private ones; 0 becomes the null device and 1 the log (2), so that whatever a
+/// library prints lands in the log and never between two frames.
 /// </remarks>
 public static partial class PrivatePipes
 {

@@ -119,7 +119,8 @@ public sealed class SlotHost
         try
         {
             var experiment = ExperimentCatalog.Default.Find(start.Experiment)
-                ?? throw new UnreachableException($"a worker of another program sent experiment {start.Experiment}");
+                ?? throw new UnreachableException(
+                    $"a worker of another program sent experiment {start.Experiment}");
             var parameters = experiment.Bind(Configuration.ParametersOf(start.Parameters));
             return ExperimentRunner.Default.Run(parameters, trial) switch
             {

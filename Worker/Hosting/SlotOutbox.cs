@@ -4,8 +4,8 @@ using Shared.Metrics;
 namespace Worker.Hosting;
 
 /// <summary>
-/// The metric batches of a slot that wait for the store. When they hold too many points the slot's pipe is not
-/// read on, so that it fills and training waits.
+/// The metric batches of a slot that wait for the store. When they hold too many points the slot's pipe is
+/// not read on, so that it fills and training waits.
 /// </summary>
 public sealed class SlotOutbox
 {

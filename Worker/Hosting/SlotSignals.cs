@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Worker.Hosting;
 
 /// <summary>
-/// What a slot does not hear: whoever stops a worker may tell its whole process group (<c>timeout</c>, systemd,
-/// Slurm, a terminal that closes), and the worker alone knows what becomes of an attempt.
+/// What a slot does not hear: whoever stops a worker may tell its whole process group (<c>timeout</c>,
+/// systemd, Slurm, a terminal that closes), and the worker alone knows what becomes of an attempt.
 /// </summary>
 /// <remarks>A slot ends by its worker's hand, by the end of its worker's pipe, or by signal 9.</remarks>
 public sealed class SlotSignals : IDisposable

@@ -36,7 +36,8 @@ public sealed class SlotTrial(
 
     /// <inheritdoc/>
     public ImageData Images() => images?.Value
-        ?? throw new InvalidOperationException($"{start.Attempt} wants images, and its sweep names no data set");
+        ?? throw new InvalidOperationException(
+            $"{start.Attempt} wants images, and its sweep names no data set");
 
     /// <inheritdoc/>
     public SampleGrids? Samples => start.Samples;
@@ -58,7 +59,8 @@ public sealed class SlotTrial(
         var bytes = File.ReadAllBytes(parent.Path);
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == parent.Sha256
             ? bytes
-            : throw new InvalidDataException("the parent's model is not the one that the trial was to begin from");
+            : throw new InvalidDataException(
+                "the parent's model is not the one that the trial was to begin from");
     }
 
     /// <inheritdoc/>
@@ -71,8 +73,8 @@ public sealed class SlotTrial(
     public ulong StreamKey(StreamPurpose purpose) => RandomStreams.Key(start.Seed, start.Replicate, purpose);
 
     /// <summary>
-    /// Training is to finish its update, leave a checkpoint and stop; a trial that is being evaluated at its end
-    /// goes on to it.
+    /// Training is to finish its update, leave a checkpoint and stop; a trial that is being evaluated at its
+    /// end goes on to it.
     /// </summary>
     public void Drain() => _isDraining = true;
 
@@ -99,7 +101,8 @@ public sealed class SlotTrial(
         }
         catch (IOException full)
         {
-            Console.Error.WriteLine($"{start.Attempt} leaves no checkpoint of update {update}: {full.Message}");
+            Console.Error.WriteLine(
+                $"{start.Attempt} leaves no checkpoint of update {update}: {full.Message}");
         }
 
         _checkpointAt = Clock.GetTimestamp();

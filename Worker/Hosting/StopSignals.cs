@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Worker.Hosting;
 
-/// <summary>What tells a worker to stop: SIGTERM, and what a terminal sends to a worker in front of it.</summary>
+/// <summary>
+/// What tells a worker to stop: SIGTERM, and what a terminal sends to a worker in front of it.
+/// </summary>
 public sealed class StopSignals : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;
@@ -11,8 +13,8 @@ public sealed class StopSignals : IDisposable
     /// <summary>Listens from now on.</summary>
     /// <param name="stop">Told each time.</param>
     /// <param name="isInFront">
-    /// Whether a person started it: then Ctrl-C and the end of the terminal mean it, too. Otherwise the program
-    /// that started it decides what they mean.
+    /// Whether a person started it: then Ctrl-C and the end of the terminal mean it, too. Otherwise the
+    /// program that started it decides what they mean.
     /// </param>
     public StopSignals(Action stop, bool isInFront)
     {

@@ -7,8 +7,8 @@ using Training.Experiments;
 namespace Worker.Hosting;
 
 /// <summary>
-/// The data sets of this machine, as far as sweeps asked for them: a set is read once, and fetched where it is
-/// missing, before anything is claimed that needs it.
+/// The data sets of this machine, as far as sweeps asked for them: a set is read once, and fetched where it
+/// is missing, before anything is claimed that needs it.
 /// </summary>
 /// <param name="places">Where data are looked for.</param>
 /// <param name="fetch">Downloads a set into a folder.</param>
@@ -17,7 +17,9 @@ namespace Worker.Hosting;
 internal sealed class WorkerData(
     DataPlaces places, Func<ImageSet, string, Task> fetch, TimeProvider clock, Action<string> log)
 {
-    /// <summary>Wait before the second try to get a set; doubled after each, up to <see cref="LongestWait"/>.</summary>
+    /// <summary>
+    /// Wait before the second try to get a set; doubled after each, up to <see cref="LongestWait"/>.
+    /// </summary>
     public static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest wait between two tries.</summary>
@@ -28,11 +30,17 @@ internal sealed class WorkerData(
 
     /// <summary>Names of the sets that were read and are whole.</summary>
     public ImmutableSortedSet<string> Whole => _sets
-        .Where(set => set.Value is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result.Problem: null } })
+        .Where(set => set.Value is
+        {
+            IsValueCreated: true,
+            Value: { IsCompletedSuccessfully: true, Result.Problem: null },
+        })
         .Select(set => set.Key)
         .ToImmutableSortedSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a set is here; the first question reads it, and begins to fetch it where it is not.</summary>
+    /// <summary>
+    /// Whether a set is here; the first question reads it, and begins to fetch it where it is not.
+    /// </summary>
     /// <param name="set">Its name, or the files that a sweep names by path.</param>
     public Task<FoundData> FindAsync(string set) =>
         _sets.GetOrAdd(set, name => new Lazy<Task<FoundData>>(() => Task.Run(() => Look(name)))).Value;
@@ -53,7 +61,9 @@ internal sealed class WorkerData(
         }
     }
 
-    /// <summary>Fetches what the catalogue knows, and looks again; whatever fails is tried again later.</summary>
+    /// <summary>
+    /// Fetches what the catalogue knows, and looks again; whatever fails is tried again later.
+    /// </summary>
     private async Task TryAgainAsync(string set, TimeSpan wait)
     {
         if (ImageSets.Find(set) is not { } known || places.Given is not null)

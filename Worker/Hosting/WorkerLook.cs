@@ -27,7 +27,8 @@ internal sealed class WorkerLook(
         foreach (var held in look.Held.GroupBy(attempt => attempt.Sweep, StringComparer.Ordinal))
         {
             var state = await coordinator.ReadAsync(held.Key, CancellationToken.None);
-            var living = held.Where(attempt => state?.Running.GetValueOrDefault(attempt.Trial) == attempt).ToList();
+            var living =
+                held.Where(attempt => state?.Running.GetValueOrDefault(attempt.Trial) == attempt).ToList();
             stopped.AddRange(held.Except(living));
             handBack.AddRange(state is { IsPaused: true, HandsBack: true } ? living : []);
         }
@@ -74,12 +75,14 @@ internal sealed class WorkerLook(
 
     private SweepCommand CommandOf(FollowingVerdict verdict)
     {
-        var id = new CommandId(Guid.NewGuid());   // a repeat after a silence finds the trial no longer waiting
+        // A repeat after a silence finds the trial no longer waiting.
+        var id = new CommandId(Guid.NewGuid());
         return verdict switch
         {
             FollowingVerdict.Release release =>
                 new SweepCommand.ReleaseTrial(id, now(), release.Trial, release.Parent),
-            FollowingVerdict.Fail fail => new SweepCommand.FailWaitingTrial(id, now(), fail.Trial, fail.Reason),
+            FollowingVerdict.Fail fail => new SweepCommand.FailWaitingTrial(
+                id, now(), fail.Trial, fail.Reason),
             _ => throw new UnreachableException($"verdict {verdict.GetType().Name}"),
         };
     }

@@ -12,7 +12,9 @@ namespace Worker.Hosting;
 /// <param name="Name">Its name in the store; nothing for one of machine and process.</param>
 /// <param name="Drain">How long slots may take to leave what they have when it is told to stop.</param>
 /// <param name="UntilIdle">It ends when it ran nothing for so long; nothing for never.</param>
-/// <param name="EndsWithInput">Whoever started it holds its standard input open for as long as it wants it.</param>
+/// <param name="EndsWithInput">
+/// Whoever started it holds its standard input open for as long as it wants it.
+/// </param>
 public sealed record WorkerSetup(
     string? Store,
     string? Sweep,

@@ -62,7 +62,9 @@ internal sealed class WorkerStore
     /// <summary>The worker's time.</summary>
     public DateTimeOffset Now => _clock.GetUtcNow();
 
-    /// <summary>Why the last claim granted nothing, one sentence a sweep; empty when it granted something.</summary>
+    /// <summary>
+    /// Why the last claim granted nothing, one sentence a sweep; empty when it granted something.
+    /// </summary>
     public string Idle { get; private set; } = "";
 
     /// <summary>
@@ -114,7 +116,8 @@ internal sealed class WorkerStore
     }
 
     /// <summary>Stores batches, in one call.</summary>
-    public Task StoreAsync(ImmutableArray<MetricBatch> batches, ChannelWriter<WorkerInput> inputs) => AskAsync(
+    public Task StoreAsync(ImmutableArray<MetricBatch> batches, ChannelWriter<WorkerInput> inputs) =>
+        AskAsync(
         async () =>
         {
             await _store.StoreBatchesAsync(batches, CancellationToken.None);
@@ -122,7 +125,9 @@ internal sealed class WorkerStore
         },
         inputs);
 
-    /// <summary>What a slot is told when an attempt begins: where its checkpoint or parent's model is, too.</summary>
+    /// <summary>
+    /// What a slot is told when an attempt begins: where its checkpoint or parent's model is, too.
+    /// </summary>
     /// <returns>The message, or why the file that it names cannot be read.</returns>
     public async Task<(ToSlot.Start? Start, string Problem)> PrepareAsync(
         WorkerAction.Begin begin, ChannelWriter<WorkerInput> inputs)
@@ -143,7 +148,9 @@ internal sealed class WorkerStore
         return prepared;
     }
 
-    /// <summary>Tells people about this worker; where the store does not answer, the next report does.</summary>
+    /// <summary>
+    /// Tells people about this worker; where the store does not answer, the next report does.
+    /// </summary>
     public async Task ReportAsync(WorkerReport report)
     {
         try
@@ -171,7 +178,8 @@ internal sealed class WorkerStore
         }
     }
 
-    private Task SendAsync(AttemptId attempt, SweepCommand command, ChannelWriter<WorkerInput> inputs) => AskAsync(
+    private Task SendAsync(AttemptId attempt, SweepCommand command, ChannelWriter<WorkerInput> inputs) =>
+        AskAsync(
         async () =>
         {
             var decision = await _store.SendAsync(attempt.Sweep, command, CancellationToken.None);
@@ -228,7 +236,8 @@ internal sealed class WorkerStore
         var isDue = last == 0 || _clock.GetElapsedTime(last, now) >= ComplainEvery;
         if (isDue && Interlocked.CompareExchange(ref _complainedAt, now, last) == last)
         {
-            _log($"{silence.Message}; trying again every second for {LeaseTimes.CutOffLimit.TotalMinutes:0} minutes");
+            _log($"{silence.Message}; "
+                + $"trying again every second for {LeaseTimes.CutOffLimit.TotalMinutes:0} minutes");
         }
     }
 

@@ -6,8 +6,8 @@ using Shared.Sweeps;
 namespace Worker.Verifying;
 
 /// <summary>
-/// Trains a trial straight through, and once more in a process that is killed and in one that goes on from its
-/// last checkpoint, and compares every result.
+/// Trains a trial straight through, and once more in a process that is killed and in one that goes on from
+/// its last checkpoint, and compares every result.
 /// </summary>
 /// <param name="spool">Folder for what the attempts leave.</param>
 /// <param name="data">Folder that data are looked for in, where the command line gave one.</param>
@@ -38,7 +38,8 @@ public sealed class ResumeVerification(string spool, string? data, Action<string
         await killed.RunAsync(Attempt(start, 2) with { CheckpointEvery = middle }, isKilled: true, stop);
         if (killed.Ended is not null || killed.Checkpoint is not { } left)
         {
-            throw new VerificationException("the trial ended before it could be killed: give it more updates");
+            throw new VerificationException(
+                "the trial ended before it could be killed: give it more updates");
         }
 
         say($"killed; going on from update {left.Update}");

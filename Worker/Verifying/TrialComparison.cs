@@ -22,7 +22,8 @@ public sealed record TrialComparison(int Points, int Artifacts, ImmutableArray<s
         var (before, after) = (ResultsOf(straight, timings), ResultsOf(resumed, timings));
         var keys = before.Select(results => results.Key).Union(after.Select(results => results.Key))
             .OrderBy(key => key.Step).ThenBy(key => key.Metric, StringComparer.Ordinal).ToList();
-        var names = straight.Artifacts.Keys.Union(resumed.Artifacts.Keys).Order(StringComparer.Ordinal).ToList();
+        var names =
+            straight.Artifacts.Keys.Union(resumed.Artifacts.Keys).Order(StringComparer.Ordinal).ToList();
         IEnumerable<string> ends = straight.End == resumed.End
             ? []
             : [$"the end: straight \"{straight.End}\", resumed \"{resumed.End}\""];
@@ -36,7 +37,8 @@ public sealed record TrialComparison(int Points, int Artifacts, ImmutableArray<s
                         + $"resumed {Text(after[key])}"),
                 .. names.Where(name => straight.Artifacts.GetValueOrDefault(name)
                         != resumed.Artifacts.GetValueOrDefault(name))
-                    .Select(name => $"{name}: straight {Text(straight, name)}, resumed {Text(resumed, name)}"),
+                    .Select(
+                        name => $"{name}: straight {Text(straight, name)}, resumed {Text(resumed, name)}"),
             ]);
     }
 

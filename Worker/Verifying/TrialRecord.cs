@@ -10,7 +10,9 @@ namespace Worker.Verifying;
 public sealed record TrialRecord(
     string End, ImmutableArray<MetricPoint> Points, ImmutableSortedDictionary<string, string> Artifacts)
 {
-    /// <summary>The trial whose first attempt left this and whose second one went on from a checkpoint.</summary>
+    /// <summary>
+    /// The trial whose first attempt left this and whose second one went on from a checkpoint.
+    /// </summary>
     /// <param name="from">The last update that the checkpoint holds.</param>
     /// <param name="later">What the second attempt left.</param>
     public TrialRecord ContinuedBy(int from, TrialRecord later) => new(

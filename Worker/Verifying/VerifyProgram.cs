@@ -6,8 +6,8 @@ using Shared.Execution;
 namespace Worker.Verifying;
 
 /// <summary>
-/// <c>verify</c>: reads one attempt, a line of JSON, from standard input, trains it straight through and resumed,
-/// and writes what it found as JSON. The end of standard input gives up.
+/// <c>verify</c>: reads one attempt, a line of JSON, from standard input, trains it straight through and
+/// resumed, and writes what it found as JSON. The end of standard input gives up.
 /// </summary>
 public static class VerifyProgram
 {
@@ -17,7 +17,8 @@ public static class VerifyProgram
     /// <param name="data">Folder that data are looked for in.</param>
     public static Command Create(Option<string?> data)
     {
-        var command = new Command("verify", "Trains an attempt straight through and resumed, and compares") { data };
+        var command =
+            new Command("verify", "Trains an attempt straight through and resumed, and compares") { data };
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(data)));
         return command;
     }
@@ -61,7 +62,9 @@ public static class VerifyProgram
     {
         try
         {
-            return line is null ? null : SlotMessageJson.ReadToSlot(Encoding.UTF8.GetBytes(line)) as ToSlot.Start;
+            return line is null
+                ? null
+                : SlotMessageJson.ReadToSlot(Encoding.UTF8.GetBytes(line)) as ToSlot.Start;
         }
         catch (JsonException)
         {

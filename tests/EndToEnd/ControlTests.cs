@@ -71,12 +71,14 @@ public sealed class ControlTests : IDisposable
 
         (await DoneAsync("cancel", Name, "--trial", "2")).ShouldBe(
             "trial 2 of small-toy is cancelled: it had not started\n");
-        (await _program.StatusAsync(Name)).GetProperty("trials").GetProperty("cancelled").GetInt32().ShouldBe(1);
+        (await _program.StatusAsync(Name)).GetProperty("trials").GetProperty("cancelled").GetInt32()
+            .ShouldBe(1);
         (await DoneAsync("retry", Name, "2")).ShouldBe(
             "trial 2 of small-toy waits again: it begins at update 0, with all its retries\n"
             + "no worker works on small-toy: start one with ./sweep worker, or go on with "
             + "./sweep resume small-toy\n");
-        (await _program.StatusAsync(Name)).GetProperty("trials").TryGetProperty("cancelled", out _).ShouldBeFalse();
+        (await _program.StatusAsync(Name)).GetProperty("trials").TryGetProperty("cancelled", out _)
+            .ShouldBeFalse();
     }
 
     [Fact]
@@ -87,7 +89,8 @@ public sealed class ControlTests : IDisposable
         await DoneAsync("limits", Name, "--budget", "90m");
         (await DoneAsync("limits", Name)).ShouldStartWith(
             "sweep small-toy: at most 2 trials at once, at most 1:30:00 of slot time; ");
-        (await DoneAsync("status", Name)).ShouldContain("its limits: at most 2 trials at once, at most 1:30:00");
+        (await DoneAsync("status", Name))
+            .ShouldContain("its limits: at most 2 trials at once, at most 1:30:00");
 
         (await DoneAsync("limits", Name, "--concurrency", "none", "--budget", "none")).ShouldStartWith(
             "sweep small-toy: as many trials at once as there are slots, no budget of slot time; ");
@@ -160,7 +163,8 @@ public sealed class ControlTests : IDisposable
         "lacks some of parameters.initialisation.start",
         "extend", Name, "--set", "initialisation.start={values: [noise]}")]
     [InlineData("there is no sweep other; the store", "pause", "other")]
-    public async Task Wrong_input_is_one_sentence_and_changes_nothing(string sentence, params string[] arguments)
+    public async Task Wrong_input_is_one_sentence_and_changes_nothing(
+        string sentence, params string[] arguments)
     {
         await DoneAsync("submit", File);
         var before = await DoneAsync("status", Name);
@@ -194,7 +198,8 @@ public sealed class ControlTests : IDisposable
 
     /// <summary>The distance to the truth by configuration and replicate.</summary>
     private SortedDictionary<string, double> Values(string sweep) => new(
-        JsonSerializer.Deserialize<JsonElement>(_program.Results(sweep)).GetProperty("trials").EnumerateArray()
+        JsonSerializer.Deserialize<JsonElement>(_program.Results(sweep))
+            .GetProperty("trials").EnumerateArray()
             .ToDictionary(
                 t => $"{t.GetProperty("configuration")} {t.GetProperty("replicate")}",
                 t => t.GetProperty("metrics").GetProperty("kl").GetDouble()),

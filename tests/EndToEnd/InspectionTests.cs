@@ -3,7 +3,9 @@ using Tests.Orchestrator;
 
 namespace Tests.EndToEnd;
 
-/// <summary>What the inspecting commands print of a sweep that ran, and that it is as the schemas say.</summary>
+/// <summary>
+/// What the inspecting commands print of a sweep that ran, and that it is as the schemas say.
+/// </summary>
 [Collection(SweepFixture.Collection)]
 public sealed class InspectionTests(SweepFixture sweep) : IDisposable
 {
@@ -15,7 +17,8 @@ public sealed class InspectionTests(SweepFixture sweep) : IDisposable
     public async Task Every_json_output_of_a_sweep_that_ran_is_as_its_schema_says()
     {
         (await JsonAsync("list")).GetArrayLength().ShouldBe(1);
-        (await JsonAsync("status", Name)).GetProperty("trials").GetProperty("completed").GetInt32().ShouldBe(4);
+        (await JsonAsync("status", Name)).GetProperty("trials").GetProperty("completed").GetInt32()
+            .ShouldBe(4);
         (await JsonAsync("logs", Name, "2")).GetProperty("attempts").GetArrayLength().ShouldBe(1);
         (await JsonAsync("workers", "--all")).ValueKind.ShouldBe(JsonValueKind.Array);
 
@@ -24,7 +27,8 @@ public sealed class InspectionTests(SweepFixture sweep) : IDisposable
             .ShouldBe(Enumerable.Range(1, events.GetArrayLength()));
         events[0].GetProperty("event").GetString().ShouldBe("sweep-submitted");
         events[0].GetProperty("by").GetString().ShouldNotBeNullOrEmpty();
-        events.EnumerateArray().Count(e => e.GetProperty("event").GetString() == "attempt-finished").ShouldBe(4);
+        events.EnumerateArray().Count(e => e.GetProperty("event").GetString() == "attempt-finished")
+            .ShouldBe(4);
 
         var attempt = (await JsonAsync("trial", Name, "2")).GetProperty("attempts")[0];
         attempt.GetProperty("lastUpdate").GetInt32().ShouldBe(800);
@@ -35,7 +39,8 @@ public sealed class InspectionTests(SweepFixture sweep) : IDisposable
     [Fact]
     public async Task A_submission_as_json_is_as_its_schema_says()
     {
-        var ran = await _program.RunAsync("submit", _program.Write("small.yaml", SweepFixture.File), "-o", "json");
+        var ran =
+            await _program.RunAsync("submit", _program.Write("small.yaml", SweepFixture.File), "-o", "json");
 
         OutputSchemas.ShouldMatch("submit", ran.Output).GetProperty("trials").GetInt32().ShouldBe(4);
     }
@@ -48,7 +53,8 @@ public sealed class InspectionTests(SweepFixture sweep) : IDisposable
 
         followed.Code.ShouldBe(0, followed.Error);
         followed.Output.ShouldBe(printed.Output);
-        printed.Output.ShouldContain("  sweep small-toy was submitted: 4 trials of 2 configurations, program ");
+        printed.Output
+            .ShouldContain("  sweep small-toy was submitted: 4 trials of 2 configurations, program ");
         printed.Output.TrimEnd().ShouldEndWith("  every trial has its outcome: the sweep is completed");
     }
 

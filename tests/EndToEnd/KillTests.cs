@@ -31,7 +31,8 @@ public sealed class KillTests(SweepFixture sweep) : IDisposable
         using var run = StartSweep();
         SweepProgram.Kill9(WorkerOf(await TwoAttemptsRunAsync()));
         (await SweepProgram.EndAsync(run)).Code.ShouldBe(1);
-        (await _program.StatusAsync(SweepFixture.Name)).GetProperty("state").GetString().ShouldBe("interrupted");
+        (await _program.StatusAsync(SweepFixture.Name)).GetProperty("state").GetString()
+            .ShouldBe("interrupted");
 
         var resumed = await _program.RunAsync("resume", SweepFixture.Name);
 
@@ -119,13 +120,15 @@ public sealed class KillTests(SweepFixture sweep) : IDisposable
 
     private Task<JsonElement> TwoAttemptsRunAsync() => _program.WaitAsync(
         SweepFixture.Name,
-        s => s.GetProperty("attempts").EnumerateArray().Count(a => a.GetProperty("state").GetString() == "running") == 2);
+        s => s.GetProperty("attempts").EnumerateArray()
+            .Count(a => a.GetProperty("state").GetString() == "running") == 2);
 
     private async Task<JsonElement[]> LostAsync() =>
         [.. (await _program.StatusAsync(SweepFixture.Name)).GetProperty("attempts").EnumerateArray()
             .Where(a => a.GetProperty("outcome").GetString() == "lost")];
 
-    private static int Ended(JsonElement status, string outcome) => status.GetProperty("attempts").EnumerateArray()
+    private static int Ended(JsonElement status, string outcome) =>
+        status.GetProperty("attempts").EnumerateArray()
         .Count(a => a.GetProperty("outcome").GetString() == outcome);
 
     private static int SlotOf(JsonElement status) => status.GetProperty("attempts").EnumerateArray()

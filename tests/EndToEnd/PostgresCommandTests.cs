@@ -16,16 +16,19 @@ public sealed class PostgresCommandTests
         using var program = await MigratedAsync(cluster);
         var file = program.Write("small.yaml", SweepFixture.File);
 
-        (await DoneAsync(program, "submit", file, "--paused")).ShouldContain("sweep small-toy: 4 trials, store postgres://");
+        (await DoneAsync(program, "submit", file, "--paused"))
+            .ShouldContain("sweep small-toy: 4 trials, store postgres://");
         (await DoneAsync(program, "extend", Name, "--replicates", "3")).ShouldStartWith(
             "sweep small-toy is extended by trials 5 to 6: ");
         (await DoneAsync(program, "priority", Name, "7")).ShouldContain("has priority 7, it had 0");
         (await DoneAsync(program, "resume", Name)).ShouldBe(
             "sweep small-toy: 0 of 6 trials done and the rest may be claimed\n"
             + "no worker works on small-toy: start one with ./sweep worker\n");
-        (await DoneAsync(program, "cancel", Name, "--trial", "6")).ShouldContain("trial 6 of small-toy is cancelled");
+        (await DoneAsync(program, "cancel", Name, "--trial", "6"))
+            .ShouldContain("trial 6 of small-toy is cancelled");
 
-        var events = OutputSchemas.ShouldMatch("events", await DoneAsync(program, "events", Name, "-o", "json"));
+        var events =
+            OutputSchemas.ShouldMatch("events", await DoneAsync(program, "events", Name, "-o", "json"));
         events.EnumerateArray().Select(e => e.GetProperty("event").GetString()).ShouldBe(
         [
             "sweep-submitted", "sweep-paused", "sweep-extended", "priority-changed", "sweep-resumed", "trial-ended",
@@ -50,8 +53,10 @@ public sealed class PostgresCommandTests
         (await events.StandardOutput.ReadLineAsync())!.ShouldContain("sweep small-toy was submitted");
 
         await cluster.StopAsync(immediate: true);
-        (await watch.StandardOutput.ReadLineAsync()).ShouldStartWith("the store does not answer, waiting for it: ");
-        (await events.StandardError.ReadLineAsync()).ShouldStartWith("the store does not answer, waiting for it: ");
+        (await watch.StandardOutput.ReadLineAsync())
+            .ShouldStartWith("the store does not answer, waiting for it: ");
+        (await events.StandardError.ReadLineAsync())
+            .ShouldStartWith("the store does not answer, waiting for it: ");
         await cluster.RestartAsync();
         (await watch.StandardOutput.ReadLineAsync()).ShouldBe("the store answers again");
         (await events.StandardError.ReadLineAsync()).ShouldBe("the store answers again");

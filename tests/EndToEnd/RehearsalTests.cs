@@ -35,7 +35,8 @@ public sealed class RehearsalTests : IDisposable
         var ran = await RunAsync("--test-mode");
 
         ran.Code.ShouldBe(0, ran.Error);
-        ran.Output.ShouldMatch(@"(?m)^configuration [0-9a-f]{8} \(start noise\): 0\.\d+ s an update, \d+ bytes, ");
+        ran.Output
+            .ShouldMatch(@"(?m)^configuration [0-9a-f]{8} \(start noise\): 0\.\d+ s an update, \d+ bytes, ");
         ran.Output.ShouldMatch(@"(?m)^configuration [0-9a-f]{8} \(start buffer\): 0\.\d+ s an update, ");
         ran.Output.ShouldContain("every configuration runs");
         StoreIsThere().ShouldBeFalse();

@@ -9,12 +9,14 @@ public sealed class RunTests(SweepFixture sweep)
     public void A_sweep_runs_to_its_report()
     {
         sweep.Ran.Code.ShouldBe(0, sweep.Ran.Error);
-        foreach (var file in (string[])["report.html", "report.md", "report.json", "trials.csv", "worker.log"])
+        foreach (
+            var file in (string[])["report.html", "report.md", "report.json", "trials.csv", "worker.log"])
         {
             File.Exists(Path.Combine(sweep.Undisturbed.Folder, SweepFixture.Name, file)).ShouldBeTrue(file);
         }
 
-        var trials = File.ReadAllLines(Path.Combine(sweep.Undisturbed.Folder, SweepFixture.Name, "trials.csv"));
+        var trials =
+            File.ReadAllLines(Path.Combine(sweep.Undisturbed.Folder, SweepFixture.Name, "trials.csv"));
         trials.Length.ShouldBe(5);
         trials[0].ShouldStartWith("trial,configuration,replicate,outcome,initialisation.start,");
     }
@@ -100,7 +102,8 @@ public sealed class RunTests(SweepFixture sweep)
 
         log[0].ShouldStartWith("# ");
         log[0].ShouldContain("sweep small-toy started: 0 of 4 trials done, 2 slots");
-        log.Count(line => line.Contains("# configuration") && line.Contains("\"training.updates\":800")).ShouldBe(2);
+        log.Count(line => line.Contains("# configuration") && line.Contains("\"training.updates\":800"))
+            .ShouldBe(2);
         log.ShouldContain(line => line.StartsWith("# device "));
         log.Count(line => line.Contains(" started on slot ")).ShouldBe(4);
         log.Count(line => line.Contains(" completed after ")).ShouldBe(4);

@@ -17,7 +17,7 @@ public sealed class SlotCheckpointTests : IDisposable
     private readonly CancellationTokenSource _limit = new(Limit);
 
     [Fact]
-    public async Task A_drained_slot_leaves_a_checkpoint_of_its_last_update_and_runs_the_next_attempt_from_it()
+    public async Task A_drained_slot_leaves_a_checkpoint_of_its_last_update_and_the_next_attempt_begins_there()
     {
         using var slot = SlotProcess.Start(_spool.FullName, data: null, device: []);
         using var killing = _limit.Token.Register(slot.Kill);

@@ -114,7 +114,8 @@ public sealed class SweepProgram : IDisposable
     public string Results(string sweep)
     {
         var report = File.ReadAllText(Path.Combine(Folder, sweep, "report.json"));
-        return global::Shared.CanonicalJson.Of(JsonSerializer.Deserialize<JsonElement>(report).GetProperty("results"));
+        return global::Shared.CanonicalJson.Of(
+            JsonSerializer.Deserialize<JsonElement>(report).GetProperty("results"));
     }
 
     public static void Kill9(int process) => Kill(process, 9).ShouldBe(0);

@@ -12,7 +12,8 @@ public sealed class WatchTests : IDisposable
     {
         var file = _program.Write("small.yaml", SweepFixture.File);
         using var run = _program.Start("run", file, "--quiet");
-        await _program.WaitAsync(Name, status => status.GetProperty("trials").TryGetProperty("running", out _));
+        await _program.WaitAsync(
+            Name, status => status.GetProperty("trials").TryGetProperty("running", out _));
 
         var watched = await _program.RunAsync("watch", Name);
 

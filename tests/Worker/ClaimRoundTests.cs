@@ -73,7 +73,8 @@ public sealed class ClaimRoundTests : IAsyncLifetime
         await SubmitAsync("first", 1);
         await SubmitAsync("second", 1);
         // The list, the first sweep's state, its claim; the second sweep's state is not heard.
-        var silent = SilentStore.Before(_store, nameof(ICoordinator.SendAsync), nameof(ICoordinator.ReadAsync));
+        var silent =
+            SilentStore.Before(_store, nameof(ICoordinator.SendAsync), nameof(ICoordinator.ReadAsync));
         var round = Round(silent, 2);
 
         await Should.ThrowAsync<StoreUnreachableException>(round.AskAsync);
@@ -117,7 +118,8 @@ public sealed class ClaimRoundTests : IAsyncLifetime
         var waiting = Round(_store, 1, ofDevice: 2);
         GrantsOf(await waiting.AskAsync()).ShouldBeEmpty();
         waiting.Reasons.ShouldBe(["wide: a trial takes 2 slots of one device, and 1 are free"]);
-        GrantsOf(await Round(_store, 1, ofDevice: 1).AskAsync()).Single().Start.Attempt.Sweep.ShouldBe("narrow");
+        GrantsOf(await Round(_store, 1, ofDevice: 1).AskAsync()).Single().Start.Attempt.Sweep
+            .ShouldBe("narrow");
         (await Round(_store, 1, "wide", ofDevice: 1).AskAsync()).ShouldBeOfType<WorkerInput.ClaimsRefused>()
             .Reason.ShouldBe("wide: a trial takes 2 slots of one device, and this one has 1");
     }
@@ -147,7 +149,9 @@ public sealed class ClaimRoundTests : IAsyncLifetime
     }
 
     private Task ReleaseAsync(int trial) => _store.SendAsync(
-        "child", new SweepCommand.ReleaseTrial(Id(), Given.Noon, trial, ModelOf(trial)), CancellationToken.None);
+        "child",
+        new SweepCommand.ReleaseTrial(Id(), Given.Noon, trial, ModelOf(trial)),
+        CancellationToken.None);
 
     private static ParentArtifact ModelOf(int trial) =>
         new(Given.Attempt(trial, sweep: "parent"), ParentSweep.Model, $"{trial:x4}");

@@ -52,8 +52,10 @@ public sealed class ResumeReportTests
     [Fact]
     public void Another_value_a_missing_point_another_artifact_and_another_end_are_each_named()
     {
-        Differing(Resumed with { Points = Resumed.Points.SetItem(0, new(30, "loss", Math.BitIncrement(1.0 / 30))) })
-            .ShouldHaveSingleItem().ShouldStartWith("loss of update 30: straight 0.03333333333333333, resumed 0.0333");
+        Differing(
+            Resumed with { Points = Resumed.Points.SetItem(0, new(30, "loss", Math.BitIncrement(1.0 / 30))) })
+            .ShouldHaveSingleItem(
+                ).ShouldStartWith("loss of update 30: straight 0.03333333333333333, resumed 0.0333");
         Differing(Resumed with { Points = Resumed.Points.RemoveAt(2) })
             .ShouldBe(["kl of update 40: straight 0.5, resumed nothing"]);
         Differing(Resumed with { Points = Resumed.Points.Add(new(40, "kl", 0.5)) })

@@ -31,7 +31,8 @@ public sealed class SlotOutboxTests
             outbox.Add(Batch(number));
         }
 
-        (await EmptyAsync(outbox)).Select(call => call.Split(' ').Length).ShouldBe([SlotOutbox.BatchesPerCall, 1]);
+        (await EmptyAsync(outbox)).Select(call => call.Split(' ').Length)
+            .ShouldBe([SlotOutbox.BatchesPerCall, 1]);
     }
 
     [Fact]

@@ -38,8 +38,10 @@ public sealed class WorkerDataTests
     [Fact]
     public async Task Nothing_is_fetched_where_the_user_named_a_folder_or_the_catalogue_knows_no_such_set()
     {
-        (await Data(new DataPlaces("/no/such/folder", null, "/nowhere")).FindAsync("mnist")).Problem.ShouldNotBeNull();
-        (await Data(new DataPlaces(null, null, "/nowhere")).FindAsync("unheard-of")).Problem.ShouldNotBeNull();
+        (await Data(new DataPlaces("/no/such/folder", null, "/nowhere")).FindAsync("mnist")).Problem
+            .ShouldNotBeNull();
+        (await Data(new DataPlaces(null, null, "/nowhere")).FindAsync("unheard-of")).Problem
+            .ShouldNotBeNull();
 
         _fetched.ShouldBeEmpty();
     }

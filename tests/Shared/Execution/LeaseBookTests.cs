@@ -103,7 +103,8 @@ public sealed class LeaseBookTests
         silent.Ticked(After(10), After(40)).IsCutOffTooLong(After(901)).ShouldBeTrue("it was awake");
         silent.Ticked(After(10), After(2000)).IsCutOffTooLong(After(2900)).ShouldBeFalse();
         silent.Ticked(After(10), After(2000)).IsCutOffTooLong(After(2901)).ShouldBeTrue();
-        silent.Ticked(After(3600), After(5)).IsCutOffTooLong(After(906)).ShouldBeTrue("the clock was set back");
+        silent.Ticked(After(3600), After(5)).IsCutOffTooLong(After(906))
+            .ShouldBeTrue("the clock was set back");
         Opened().Ticked(After(10), After(2000)).IsCutOffTooLong(After(9000)).ShouldBeFalse();
     }
 

@@ -134,7 +134,8 @@ public sealed class SlotStepTests
             new SlotInput.FlushDue(), .. Points(602, 1023),
         ];
 
-        var (_, sent) = Feed(Running(First), [.. inputs, new SlotInput.Ended(AttemptOutcome.Completed, "", 9)]);
+        var (_, sent) =
+            Feed(Running(First), [.. inputs, new SlotInput.Ended(AttemptOutcome.Completed, "", 9)]);
 
         var batches = sent.OfType<FromSlot.Measured>().ToList();
         batches.Select(b => b.Batch).ShouldBe(Enumerable.Range(1, batches.Count));

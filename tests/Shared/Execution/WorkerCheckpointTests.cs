@@ -19,7 +19,8 @@ public sealed class WorkerCheckpointTests
         var state = Busy().Given(Left(10, First));
 
         state.When(Left(20, First)).ShouldBeEmpty();
-        state.Given(Left(20, First)).When(Left(30, First)).ShouldDo(new WorkerAction.DropSpooled(1, "/spool/20"));
+        state.Given(Left(20, First)).When(Left(30, First))
+            .ShouldDo(new WorkerAction.DropSpooled(1, "/spool/20"));
         state.Given(Left(20, First), Left(30, First)).When(Stored()).ShouldDo(Stores(30));
         state.When(Stored()).ShouldBeEmpty();
     }
@@ -30,7 +31,8 @@ public sealed class WorkerCheckpointTests
         var state = Remotely();
 
         state.When(Left(10, First)).ShouldBeEmpty();
-        state.Given(Left(10, First)).When(Left(20, First)).ShouldDo(new WorkerAction.DropSpooled(1, "/spool/10"));
+        state.Given(Left(10, First)).When(Left(20, First))
+            .ShouldDo(new WorkerAction.DropSpooled(1, "/spool/10"));
         var waiting = state.Given(Left(10, First), Left(20, First));
         Uploads(waiting, 299).ShouldBeEmpty();
         Uploads(waiting, 300).ShouldDo(Stores(20));
@@ -49,7 +51,8 @@ public sealed class WorkerCheckpointTests
     [Theory]
     [InlineData(AttemptOutcome.Preempted)]
     [InlineData(AttemptOutcome.Failed)]
-    public void An_attempt_that_ends_without_a_result_stores_its_newest_checkpoint_first(AttemptOutcome outcome)
+    public void An_attempt_that_ends_without_a_result_stores_its_newest_checkpoint_first(
+        AttemptOutcome outcome)
     {
         WorkerAction end = outcome is AttemptOutcome.Preempted
             ? new WorkerAction.HandBack(1, First)

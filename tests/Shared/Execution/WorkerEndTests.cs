@@ -32,7 +32,8 @@ public sealed class WorkerEndTests
     [Fact]
     public void A_worker_that_drains_claims_nothing_and_starts_nothing()
     {
-        var state = Opened(4).Given(Ready(1), Claimed(First, 1), Ready(2), Nothing(2), Ready(3), Exited(4), Stop);
+        var state =
+            Opened(4).Given(Ready(1), Claimed(First, 1), Ready(2), Nothing(2), Ready(3), Exited(4), Stop);
 
         state.When(new WorkerInput.NewsCame()).ShouldBeEmpty();
         state.When(Tick(2)).ShouldDo(Looks(held: First));
@@ -92,7 +93,8 @@ public sealed class WorkerEndTests
     public void A_worker_with_an_idle_limit_ends_when_it_ran_nothing_for_so_long()
     {
         var plan = PlanOf(1) with { IdleLimit = TimeSpan.FromMinutes(10) };
-        var state = Opened(plan).Given(Ready(), Claimed(First), Tick(499), Ended(First), Nothing(), Tick(500));
+        var state =
+            Opened(plan).Given(Ready(), Claimed(First), Tick(499), Ended(First), Nothing(), Tick(500));
 
         Exits(state.When(Tick(1099))).ShouldBeEmpty();
         Exits(state.When(Tick(1100))).ShouldHaveSingleItem().Code.ShouldBe(0);
@@ -162,7 +164,8 @@ public sealed class WorkerEndTests
         [
             Tick(5000), Ready(), Ended(First), Exited(), Nothing(), Refused(First), Stopped(First),
             new WorkerInput.SlotSaid(1, new FromSlot.Measured(First, 1, [new MetricPoint(1, "loss", 1)]), ""),
-            new WorkerInput.SlotSaid(1, new FromSlot.Produced(First, "n", "m", "p", "h"), ""), Left(10, First),
+            new WorkerInput.SlotSaid(1, new FromSlot.Produced(First, "n", "m", "p", "h"), ""),
+            Left(10, First),
             new WorkerInput.SweepOver(), new WorkerInput.ClaimsRefused("no"), Stop,
             new WorkerInput.StoreSilent(), new WorkerInput.StoreAnswered(After(1)),
             new WorkerInput.NewsCame(), new WorkerInput.LookUnanswered(),

@@ -75,7 +75,8 @@ internal static class WorkerFixture
         new(attempt, outcome, "reason", 3, 20);
 
     public static WorkerAction Claim(params int[] slots) => new WorkerAction.Claim(
-        [.. (slots is [] ? [1] : slots).Select(slot => new AttemptPlace("w", slot, 100 + slot))], Environment);
+        [.. (slots is [] ? [1] : slots).Select(slot => new AttemptPlace("w", slot, 100 + slot))],
+        Environment);
 
     public static SlotView.Busy BusyWith(AttemptId attempt, int slot = 1) =>
         new(Process(slot), attempt, CheckpointUpload.Begin(Start), IsStopping: false);

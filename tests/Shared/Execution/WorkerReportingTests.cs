@@ -33,7 +33,8 @@ public sealed class WorkerReportingTests
     [Fact]
     public void An_idle_worker_says_why_and_so_do_its_slots()
     {
-        var report = WorkerReporting.Of(Opened().Given(Ready(), Nothing()), Self, "demo: it is paused", Seen());
+        var report =
+            WorkerReporting.Of(Opened().Given(Ready(), Nothing()), Self, "demo: it is paused", Seen());
 
         report.Idle.ShouldBe("demo: it is paused");
         report.Slots.Single().State.ShouldBe("free");
@@ -47,10 +48,12 @@ public sealed class WorkerReportingTests
         [
             new SlotView.Starting(), new SlotView.Free(Process(1)), new SlotView.Claiming(Process(1)),
             new SlotView.Gone("signal 9"), BusyWith(First), BusyWith(First) with { IsStopping = true },
-            new SlotView.Retiring(), new SlotView.Resting(After(5), "signal 9"), new SlotView.Failed("signal 9"),
+            new SlotView.Retiring(),
+            new SlotView.Resting(After(5), "signal 9"), new SlotView.Failed("signal 9"),
             new SlotView.Off(),
         ];
-        views.Select(view => view.GetType()).Distinct().Count().ShouldBe(typeof(SlotView).GetNestedTypes().Length);
+        views.Select(view => view.GetType()).Distinct().Count()
+            .ShouldBe(typeof(SlotView).GetNestedTypes().Length);
         foreach (var view in views)
         {
             var slot = WorkerReporting.Of(Opened().With(1, view), Self, "idle", Seen()).Slots.Single();

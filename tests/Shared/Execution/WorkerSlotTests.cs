@@ -77,7 +77,8 @@ public sealed class WorkerSlotTests
     {
         var state = FailedButOnce(Opened(), 1).Given(Ready(), Claimed(First), Exited());
 
-        state.Given(Exited()).Slots[1].ShouldBeOfType<SlotView.Resting>().Until.ShouldBe(state.Now.AddSeconds(1));
+        state.Given(Exited()).Slots[1].ShouldBeOfType<SlotView.Resting>().Until
+            .ShouldBe(state.Now.AddSeconds(1));
     }
 
     [Fact]
@@ -102,7 +103,8 @@ public sealed class WorkerSlotTests
         }
 
         state.When(Ended(First)).ShouldDo(
-            new WorkerAction.Finish(1, End(First, AttemptOutcome.Completed), ""), new WorkerAction.EndSlot(1));
+            new WorkerAction.Finish(1, End(First, AttemptOutcome.Completed), ""),
+            new WorkerAction.EndSlot(1));
         var retiring = state.Given(Ended(First));
         retiring.When(Tick(1)).OfType<WorkerAction.Claim>().ShouldBeEmpty();
         retiring.When(Exited()).ShouldDo(new WorkerAction.StartSlot(1));

@@ -63,7 +63,8 @@ public sealed class WorkerStepTests
     public void A_tick_claims_for_free_slots_only()
     {
         // Slot 1 starts, 2 is free, 3 has a claim under way, 4 is busy.
-        var state = Opened(4).Given(Ready(2), Nothing(2), Ready(4), Claimed(First, 4, 2), Ended(First, slot: 4))
+        var state = Opened(4)
+            .Given(Ready(2), Nothing(2), Ready(4), Claimed(First, 4, 2), Ended(First, slot: 4))
             .Given(Nothing(2), Claimed(First, 4), Ready(3), Nothing(2));
 
         state.When(Tick(1)).OfType<WorkerAction.Claim>().ShouldDo(Claim(2));
