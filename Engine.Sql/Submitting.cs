@@ -66,14 +66,7 @@ internal static class Submitting
                 new SubmitReply.Unfinished(blocked.Sweep, blocked.ChangedKeys), null),
             NamingDecision.Free free => (
                 new SubmitReply.Submitted(free.Name),
-                new SweepCommand.Submit(
-                    submission.Id,
-                    now,
-                    free.Name,
-                    submission.Plan,
-                    submission.Program,
-                    submission.Priority,
-                    submission.IsPaused)),
+                submission.Command(free.Name, now)),
             _ => throw new UnreachableException($"naming {naming.GetType().Name}"),
         };
     }

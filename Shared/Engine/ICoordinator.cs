@@ -137,7 +137,14 @@ public sealed record Submission(
     string Program,
     bool BesideUnfinished,
     int Priority = 0,
-    bool IsPaused = false);
+    bool IsPaused = false)
+{
+    /// <summary>The command that carries it out.</summary>
+    /// <param name="name">The name that the sweep gets.</param>
+    /// <param name="at">The store's time.</param>
+    public SweepCommand.Submit Command(string name, DateTimeOffset at) =>
+        new(Id, at, name, Plan, Program, Priority, IsPaused);
+}
 
 /// <summary>The answer to a submission.</summary>
 public abstract record SubmitReply

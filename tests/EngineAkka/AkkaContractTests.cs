@@ -1,0 +1,28 @@
+using Tests.Contracts;
+
+namespace Tests.EngineAkka;
+
+public sealed class AkkaCoordinatorTests : CoordinatorContract
+{
+    protected override IEngineStore MakeStore() => new AkkaFile();
+}
+
+public sealed class AkkaLeaseTests : LeaseContract
+{
+    protected override IEngineStore MakeStore() => new AkkaFile();
+}
+
+public sealed class AkkaArtifactTests : ArtifactStoreContract
+{
+    protected override IEngineStore MakeStore() => new AkkaFile();
+}
+
+public sealed class AkkaInspectionTests : InspectionContract
+{
+    protected override IEngineStore MakeStore() => new AkkaFile();
+}
+
+public sealed class AkkaCommandTests : CommandContract
+{
+    protected override IEngineStore MakeStore() => new AkkaFile();
+}
