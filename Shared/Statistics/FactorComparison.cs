@@ -54,10 +54,12 @@ public sealed record FactorComparison(PairedComparison? Comparison, int Incomple
         return new FactorComparison(PairedComparison.Of(pairs), incomplete);
     }
 
-    private static string BlockOf(Observation observation, string[] shared) => string.Join(
+    /// <summary>What runs of one block share.</summary>
+    internal static string BlockOf(Observation observation, string[] shared) => string.Join(
         '\n', shared.Select(k => observation.Levels[k]).Prepend($"{observation.Replicate}"));
 
-    private static double? MeanOf(IEnumerable<Observation> block, string factor, string level) =>
+    /// <summary>The mean of the runs of a block at a level; nothing where none has a value.</summary>
+    internal static double? MeanOf(IEnumerable<Observation> block, string factor, string level) =>
         Moments.Of([.. block.Where(o => o.Levels[factor] == level).Select(o => o.Value).OfType<double>()])
             ?.Mean;
 }

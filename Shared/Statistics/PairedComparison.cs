@@ -16,13 +16,17 @@ namespace Shared.Statistics;
 /// The 95 % interval of the mean difference; nothing when n = 1, and nothing when all differences are equal,
 /// because then the pairs say nothing about their spread.
 /// </param>
+/// <param name="Above">In how many pairs the second value is the greater one.</param>
+/// <param name="Below">In how many pairs the second value is the smaller one.</param>
 public sealed record PairedComparison(
     int Pairs,
     double FirstMean,
     double SecondMean,
     double MeanDifference,
     double? DifferenceDeviation,
-    ConfidenceInterval? Interval)
+    ConfidenceInterval? Interval,
+    int Above,
+    int Below)
 {
     /// <summary>
     /// Share of intervals that hold the true mean difference where differences are normal.
@@ -31,6 +35,23 @@ public sealed record PairedComparison(
 
     /// <summary>Whether the interval leaves zero out.</summary>
     public bool IsClear => Interval is { } interval && (interval.Lower > 0 || interval.Upper < 0);
+
+    /// <summary>In how many pairs both values are equal.</summary>
+    public int Equal => Pairs - Above - Below;
+
+    /// <summary>
+    /// Mean difference by the standard deviation of the differences, d_z; nothing where that is not above zero.
+    /// </summary>
+    /// <remarks>
+    /// Source: Cohen, Statistical Power Analysis for the Behavioral Sciences, 2nd edition (1988), section 2.3.5.
+    /// With few pairs it is too large in size on average: by 38 % at n = 4.
+    /// </remarks>
+    public double? EffectSize => DifferenceDeviation > 0 ? MeanDifference / DifferenceDeviation : null;
+
+    /// <summary>The two-sided p value of the paired t test; nothing where there is no interval.</summary>
+    public double? Probability => EffectSize is { } size && Interval is not null
+        ? 2 * StudentT.CDF(0, 1, Pairs - 1, -Math.Abs(size) * Math.Sqrt(Pairs))
+        : null;
 
     /// <summary>The comparison of pairs, or nothing when there are none.</summary>
     /// <param name="pairs">Finite values of the first and the second treatment.</param>
@@ -52,13 +73,16 @@ public sealed record PairedComparison(
             Moments.Of([.. pairs.Select(p => p.Second)])!.Mean,
             differences.Mean,
             differences.StandardDeviation,
-            IntervalOf(differences));
+            IntervalOf(differences),
+            pairs.Count(p => p.Second > p.First),
+            pairs.Count(p => p.Second < p.First));
     }
 
     /// <summary>The same comparison the other way round.</summary>
     public PairedComparison Reversed() => new(
         Pairs, SecondMean, FirstMean, -MeanDifference, DifferenceDeviation,
-        Interval is { } interval ? new ConfidenceInterval(-interval.Upper, -interval.Lower) : null);
+        Interval is { } interval ? new ConfidenceInterval(-interval.Upper, -interval.Lower) : null,
+        Below, Above);
 
     private static ConfidenceInterval? IntervalOf(Moments differences)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Shared.Randomness;
 
 namespace Training.Randomness;
 

@@ -1,3 +1,4 @@
+using Shared.Randomness;
 using Training.Randomness;
 
 namespace Tests.Training;

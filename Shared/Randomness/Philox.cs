@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Training.Randomness;
+namespace Shared.Randomness;
 
 /// <summary>
 /// Philox4x32-10: four random words for every key and counter, with no state between calls.
@@ -11,11 +11,20 @@ namespace Training.Randomness;
 /// </remarks>
 public static class Philox
 {
-    internal const uint Multiplier0 = 0xD2511F53;
-    internal const uint Multiplier1 = 0xCD9E8D57;
-    internal const uint Weyl0 = 0x9E3779B9;
-    internal const uint Weyl1 = 0xBB67AE85;
-    internal const int Rounds = 10;
+    /// <summary>Multiplies the first counter word in each round.</summary>
+    public const uint Multiplier0 = 0xD2511F53;
+
+    /// <summary>Multiplies the third counter word in each round.</summary>
+    public const uint Multiplier1 = 0xCD9E8D57;
+
+    /// <summary>Is added to the first key word after each round.</summary>
+    public const uint Weyl0 = 0x9E3779B9;
+
+    /// <summary>Is added to the second key word after each round.</summary>
+    public const uint Weyl1 = 0xBB67AE85;
+
+    /// <summary>How many rounds.</summary>
+    public const int Rounds = 10;
 
     /// <summary>The four words of one block.</summary>
     /// <param name="key">
