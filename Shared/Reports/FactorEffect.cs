@@ -38,11 +38,7 @@ public sealed record FactorEffect(
         ImmutableArray<TrialResult> trials,
         MetricDeclaration metric)
     {
-        Observation[] observations = [.. trials.Select(t => new Observation(
-            t.Configuration.Swept.ToImmutableSortedDictionary(
-                p => p.Key, p => p.Value.Json, StringComparer.Ordinal),
-            t.State.Replicate,
-            t.Counted(metric.Name)))];
+        var observations = TrialResult.Observations(trials, metric.Name);
         var firsts = levels.Length <= AllPairsLimit ? levels.Length - 1 : 1;
         var differences = ImmutableArray.CreateBuilder<LevelDifference>();
         for (var first = 0; first < firsts; first++)
@@ -75,6 +71,16 @@ public sealed record FactorLevel(ParameterValue Value, ImmutableArray<TrialResul
 
     /// <summary>How many of its trials have an outcome.</summary>
     public int Ended => Trials.Count(t => t.State.Outcome is not null);
+
+    /// <summary>
+    /// How long its completed and diverged trials took until a metric had a value, in updates; a trial that
+    /// ended without one was watched to its last update in vain. Nothing without such trials.
+    /// </summary>
+    /// <param name="metric">A metric that is measured once, when something is reached.</param>
+    public KaplanMeier? TimesTo(string metric) => KaplanMeier.Of(
+        [.. Trials.Where(t => t.IsCompleted || t.IsDiverged).Select(t => t.Curves.Of(metric) is [var first, ..]
+            ? new TimeToEvent(first.Step, IsReached: true)
+            : new TimeToEvent(t.LastUpdate, IsReached: false))]);
 }
 
 /// <summary>A metric at each level of a swept parameter.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Shared.Metrics;
+using Shared.Statistics;
 using Shared.Sweeps;
 
 namespace Shared.Reports;
@@ -17,6 +18,7 @@ namespace Shared.Reports;
 /// The metrics that tables and answers show: the sweep's own and every headline metric with a direction.
 /// </param>
 /// <param name="Effects">What each swept parameter with at least two values changed.</param>
+/// <param name="Interactions">How the effects of two swept parameters depend on each other.</param>
 /// <param name="Artifacts">
 /// Ordered by trial, attempt and name; without checkpoints, which go when they are no longer needed.
 /// </param>
@@ -29,10 +31,21 @@ public sealed record ReportModel(
     ImmutableArray<MetricDeclaration> TimingMetrics,
     ImmutableArray<MetricDeclaration> Headlines,
     ImmutableArray<FactorEffect> Effects,
+    ImmutableArray<FactorPair> Interactions,
     ImmutableArray<ReportArtifact> Artifacts)
 {
     /// <summary>How many trials have an outcome.</summary>
     public int Ended => Trials.Count(t => t.State.Outcome is not null);
+
+    /// <summary>
+    /// Which configuration is ahead by a metric, and whether clearly; nothing with fewer than two that have it.
+    /// </summary>
+    public Ranking? RankingBy(MetricDeclaration metric) => Ranking.Of(
+        [.. Configurations.Select(c => c.Trials
+            .Select(t => (t.State.Replicate, Value: t.Counted(metric.Name)))
+            .Where(t => t.Value is not null)
+            .ToImmutableSortedDictionary(t => t.Replicate, t => t.Value!.Value))],
+        metric.Direction is Direction.Lower);
 
     /// <summary>The model of a sweep, finished or not.</summary>
     /// <exception cref="ArgumentException">
@@ -54,6 +67,8 @@ public sealed record ReportModel(
                 .Select(m => m with { Direction = DirectionOf(m, plan.Metric) })
                 .Where(m => m.Direction is not Direction.None),
         ];
+        ImmutableArray<FactorEffect> effects =
+            [.. plan.Swept.Select(p => FactorEffect.Of(p, trials, headlines)).OfType<FactorEffect>()];
         return new ReportModel(
             source.State,
             plan,
@@ -63,7 +78,8 @@ public sealed record ReportModel(
             results,
             [.. source.Metrics.Where(m => m.Kind is MetricKind.Timing)],
             headlines,
-            [.. plan.Swept.Select(p => FactorEffect.Of(p, trials, headlines)).OfType<FactorEffect>()],
+            effects,
+            FactorPair.Of(effects, trials, headlines),
             [.. source.Artifacts.Where(a => a.Entry.MediaType != CheckpointId.MediaType)
                 .OrderBy(a => a.Entry.Attempt.Trial).ThenBy(a => a.Entry.Attempt.Number)
                 .ThenBy(a => a.Entry.Name, StringComparer.Ordinal)]);

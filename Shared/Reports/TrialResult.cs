@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Shared.Metrics;
 using Shared.Search;
+using Shared.Statistics;
 using Shared.Sweeps;
 
 namespace Shared.Reports;
@@ -34,6 +35,19 @@ public sealed record TrialResult(
     /// <summary>The value that counts in summaries and comparisons: finite, of a completed trial.</summary>
     public double? Counted(string metric) =>
         IsCompleted && Values.TryGetValue(metric, out var value) && double.IsFinite(value) ? value : null;
+
+    /// <summary>The last update of which any metric is known; 0 before the first.</summary>
+    public int LastUpdate => Curves.ByMetric.Values.Select(c => c[^1].Step).DefaultIfEmpty(0).Max();
+
+    /// <summary>Trials as runs of a designed experiment: their swept values and what counts of a metric.</summary>
+    public static ImmutableArray<Observation> Observations(IEnumerable<TrialResult> trials, string metric) =>
+    [
+        .. trials.Select(t => new Observation(
+            t.Configuration.Swept.ToImmutableSortedDictionary(
+                p => p.Key, p => p.Value.Json, StringComparer.Ordinal),
+            t.State.Replicate,
+            t.Counted(metric))),
+    ];
 
     /// <summary>The result of a trial.</summary>
     public static TrialResult Of(

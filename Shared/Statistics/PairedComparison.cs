@@ -18,6 +18,7 @@ namespace Shared.Statistics;
 /// </param>
 /// <param name="Above">In how many pairs the second value is the greater one.</param>
 /// <param name="Below">In how many pairs the second value is the smaller one.</param>
+/// <param name="Ranks">Wilcoxon's test of the same differences, where it can find something.</param>
 public sealed record PairedComparison(
     int Pairs,
     double FirstMean,
@@ -26,7 +27,8 @@ public sealed record PairedComparison(
     double? DifferenceDeviation,
     ConfidenceInterval? Interval,
     int Above,
-    int Below)
+    int Below,
+    WilcoxonSignedRank? Ranks)
 {
     /// <summary>
     /// Share of intervals that hold the true mean difference where differences are normal.
@@ -62,7 +64,8 @@ public sealed record PairedComparison(
     /// </remarks>
     public static PairedComparison? Of(IReadOnlyList<(double First, double Second)> pairs)
     {
-        if (Moments.Of([.. pairs.Select(p => p.Second - p.First)]) is not { } differences)
+        double[] values = [.. pairs.Select(p => p.Second - p.First)];
+        if (Moments.Of(values) is not { } differences)
         {
             return null;
         }
@@ -75,14 +78,15 @@ public sealed record PairedComparison(
             differences.StandardDeviation,
             IntervalOf(differences),
             pairs.Count(p => p.Second > p.First),
-            pairs.Count(p => p.Second < p.First));
+            pairs.Count(p => p.Second < p.First),
+            WilcoxonSignedRank.Of(values));
     }
 
     /// <summary>The same comparison the other way round.</summary>
     public PairedComparison Reversed() => new(
         Pairs, SecondMean, FirstMean, -MeanDifference, DifferenceDeviation,
         Interval is { } interval ? new ConfidenceInterval(-interval.Upper, -interval.Lower) : null,
-        Below, Above);
+        Below, Above, Ranks);
 
     private static ConfidenceInterval? IntervalOf(Moments differences)
     {

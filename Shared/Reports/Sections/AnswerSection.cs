@@ -21,7 +21,7 @@ internal static class AnswerSection
                 + "every sentence below may change."));
         }
 
-        blocks.Add(new Block.Paragraph(Ranking(model)));
+        blocks.Add(new Block.Paragraph(Best(model)));
         foreach (var effect in model.Effects)
         {
             blocks.Add(new Block.Subheading(
@@ -36,7 +36,7 @@ internal static class AnswerSection
     /// <summary>
     /// Which configuration has the best mean of the sweep's metric, and how far the next one is.
     /// </summary>
-    private static Prose Ranking(ReportModel model)
+    private static Prose Best(ReportModel model)
     {
         if (model.Headlines.FirstOrDefault(m => m.Name == model.Plan.Metric.Name) is not { } metric)
         {
@@ -63,7 +63,7 @@ internal static class AnswerSection
         return ranked.Length == 1
             ? best + "; no other configuration has a completed trial with it" + excluded
             : best + "; next " + ConfigurationSection.Label(ranked[1]) + ", " + Mean(ranked[1], metric)
-                + Margin(ranked[0], ranked[1], metric) + excluded;
+                + Margin(model, metric) + excluded;
     }
 
     private static ConfigurationResult[] Ranked(ReportModel model, MetricDeclaration metric)
@@ -99,20 +99,13 @@ internal static class AnswerSection
         return string.Create(CultureInfo.InvariantCulture, $"{value} (n = {moments.Count})");
     }
 
-    private static Prose Margin(ConfigurationResult best, ConfigurationResult next, MetricDeclaration metric)
-    {
-        var values = next.Trials.ToDictionary(t => t.State.Replicate, t => t.Counted(metric.Name));
-        (double, double)[] pairs = [.. best.Trials
-            .Select(t => (Next: values.GetValueOrDefault(t.State.Replicate), Best: t.Counted(metric.Name)))
-            .Where(p => p is { Next: not null, Best: not null })
-            .Select(p => (p.Next!.Value, p.Best!.Value))];
-        return PairedComparison.Of(pairs) switch
+    private static Prose Margin(ReportModel model, MetricDeclaration metric) =>
+        model.RankingBy(metric)?.Pairs switch
         {
             null => "",
             { IsClear: true } clear => $", clearly behind ({Comparison.Numbers(clear)})",
             var unclear => $", not clearly behind ({Comparison.Numbers(unclear)})",
         };
-    }
 
     private static Prose Excluded(ReportModel model)
     {
@@ -156,7 +149,8 @@ internal static class AnswerSection
         var counts = effect.Levels.Sum(l => l.Diverged) == 0
             ? (Prose)"No trial diverged."
             : "Diverged: " + Prose.Join(", ", effect.Levels.Select(
-                l => $"{l.Diverged} of {l.Ended} with " + Prose.Code(l.Value.Display))) + ".";
+                l => $"{l.Diverged} of {l.Ended}{Share(l.Diverged, l.Ended)} with "
+                    + Prose.Code(l.Value.Display))) + ".";
         return effect.On(TrainingMetrics.GapSd.Name) is { } spread
             ? Comparison.Sentence(effect, spread) + " " + counts
             : Prose.Strong("Stability: ") + counts;
@@ -170,6 +164,33 @@ internal static class AnswerSection
             : " Never reached: " + Prose.Join(", ", effect.Levels.Select(
                 (l, i) => $"{never[i]} of {l.Completed} completed with " + Prose.Code(l.Value.Display)))
                 + "; those trials have no share in the means.";
-        return Comparison.Sentence(effect, speed) + counts;
+        return Comparison.Sentence(effect, speed) + counts + Medians(effect, speed.Metric);
+    }
+
+    /// <summary>By when half the trials were there, those that never came or diverged counted as waiting.</summary>
+    private static Prose Medians(FactorEffect effect, MetricDeclaration metric)
+    {
+        (FactorLevel Level, KaplanMeier? Times)[] levels =
+            [.. effect.Levels.Select(l => (l, l.TimesTo(metric.Name)))];
+        return levels.All(l => l.Times is null)
+            ? Prose.Empty
+            : " Half of all trials, diverged ones and those that never reached it included as not there yet "
+                + "(Kaplan–Meier), were there " + Prose.Join(", ", levels.Where(l => l.Times is not null).Select(
+                    l => (l.Times!.Median is { } median
+                        ? string.Create(CultureInfo.InvariantCulture, $"by update {median:0}")
+                        : (Prose)"never") + " with " + Prose.Code(l.Level.Value.Display))) + ".";
+    }
+
+    /// <summary>Within which shares the true one lies, at 95 %.</summary>
+    private static string Share(int count, int of)
+    {
+        if (of == 0)
+        {
+            return "";
+        }
+
+        var interval = WilsonInterval.Of(count, of);
+        return string.Create(
+            CultureInfo.InvariantCulture, $" ({100 * interval.Lower:0} to {100 * interval.Upper:0}\u00a0%)");
     }
 }

@@ -47,11 +47,11 @@ internal static class ConfigurationSection
     }
 
     private static ImmutableArray<Prose> Row(
-        ReportModel model, ConfigurationResult result, Dictionary<string, double?> best, int? style) =>
+        ReportModel model, ConfigurationResult result, Dictionary<string, ConfigurationResult?> best, int? style) =>
     [
         Prose.Drawing(PlotStyle.Sample(style)) + Prose.Code(result.Configuration.Id),
         .. model.Plan.Swept.Select(p => Parameter(result, p)),
-        .. model.Headlines.Select(m => Metric(result, m, best[m.Name])),
+        .. model.Headlines.Select(m => Metric(result, m, result == best[m.Name])),
         $"{Integer(result.Completed)} of {Integer(result.Trials.Length)}",
         Integer(result.Diverged),
         Integer(result.Failed),
@@ -60,7 +60,7 @@ internal static class ConfigurationSection
     private static Prose Parameter(ConfigurationResult result, string name) =>
         result.Configuration.Swept.TryGetValue(name, out var value) ? value.Display : "off";
 
-    private static Prose Metric(ConfigurationResult result, MetricDeclaration metric, double? best)
+    private static Prose Metric(ConfigurationResult result, MetricDeclaration metric, bool isBest)
     {
         var without = result.Without(metric.Name);
         if (!result.Metrics.TryGetValue(metric.Name, out var moments))
@@ -71,21 +71,17 @@ internal static class ConfigurationSection
         var (mean, deviation) = Spelling.Split(moments.Mean, moments.StandardDeviation);
         var spread = deviation.Length == 0 ? "" : $"± {deviation} ";
         var count = $"({Integer(moments.Count)})" + (without == 0 ? "" : $" none in {Integer(without)}");
-        return (moments.Mean == best ? Prose.Strong(mean) : mean) + Prose.Small(spread + count);
+        return (isBest ? Prose.Strong(mean) : mean) + Prose.Small(spread + count);
     }
 
-    /// <summary>The best mean of a metric where there is more than one to choose from.</summary>
-    private static double? Best(ReportModel model, MetricDeclaration metric)
-    {
-        double[] means = [.. model.Configurations
-            .Select(c => c.Metrics.TryGetValue(metric.Name, out var m) ? m.Mean : (double?)null)
-            .OfType<double>()];
-        return means.Length < 2 ? null : metric.Direction is Direction.Higher ? means.Max() : means.Min();
-    }
+    /// <summary>The configuration that is clearly ahead of the next one, if one is.</summary>
+    private static ConfigurationResult? Best(ReportModel model, MetricDeclaration metric) =>
+        model.RankingBy(metric) is { IsClear: true } ranking ? model.Configurations[ranking.Best] : null;
 
     private static Prose Reading(ReportModel model) =>
         "Mean ± sample standard deviation over completed replicates, their number in brackets; "
-        + "↓ less is better, ↑ more is better, the best mean stands out. "
+        + "↓ less is better, ↑ more is better. A mean stands out where it is better than that of the runner-up "
+        + "by a paired t interval at 95\u00a0% over the replicates that both have. "
         + "Diverged trials have no share in a mean. "
         + (model.Headlines.Any(m => m.Name == TrainingMetrics.UpdatesToAccuracy.Name)
             ? "“none in k”: k completed trials never reached the accuracy or have no finite value."

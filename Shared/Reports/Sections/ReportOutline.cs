@@ -15,6 +15,7 @@ internal static class ReportOutline
             AnswerSection.Of(model),
             ConfigurationSection.Of(model),
             EffectSection.Of(model),
+            InteractionSection.Of(model),
             CurveSection.Of(model),
             SampleSection.Of(model),
             HistogramSection.Of(model),

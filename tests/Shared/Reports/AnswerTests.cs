@@ -66,9 +66,10 @@ public sealed class AnswerTests
         sweep.Measure(attempt, (10, "gap_sd", 1e9)).End(attempt, Outcome.Diverged, "mean |E| is 2e5");
         sweep.Complete(2, ("gap_sd", 0.8)).Complete(3, ("gap_sd", 0.06)).Complete(4, ("gap_sd", 0.05));
 
-        Answer(sweep).ShouldContain("Diverged: 1 of 2 with `noise`, 0 of 2 with `buffer`.");
+        Answer(sweep).ShouldContain(
+            "Diverged: 1 of 2 (9 to 91\u00a0%) with `noise`, 0 of 2 (0 to 66\u00a0%) with `buffer`.");
         sweep.Render("report.md").ShouldContain(
-            "| `gap_sd`\u00a0↓ | `noise` → `buffer` | 0.800 → 0.0500 | −0.750 | — | — | 1 | 1 |");
+            "| `gap_sd`\u00a0↓ | `noise` → `buffer` | 0.800 → 0.0500 | −0.750 | — | — | — | — | 0 0 1 | 1 | 1 |");
     }
 
     [Fact]
