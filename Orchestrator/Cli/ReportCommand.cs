@@ -24,7 +24,7 @@ public static class ReportCommand
         });
         var command = new Command(
             "report",
-            "Writes a sweep's report: report.html, report.md, report.json and trials.csv.\n\n"
+            "Writes a sweep's report: report.html, report.md, report.tex (tables for a paper), report.json and trials.csv.\n\n"
             + "Example: ./sweep report quickstart --out comparison")
         {
             sweep, store, folder,

@@ -21,6 +21,7 @@ public static class Report
         [
             Text("report.md", MarkdownWriter.Write(document)),
             Text("report.html", HtmlWriter.Write(document)),
+            Text("report.tex", TexWriter.Write(document)),
             new ReportFile("report.json", [.. ReportJson.Write(model)]),
             Text("trials.csv", TrialsCsv.Write(model)),
             .. document.Blocks().OfType<Block.Plot>().Select(
