@@ -15,13 +15,13 @@ public sealed class ComparisonTableTests
     public void A_mean_stands_out_only_where_the_runner_up_is_clearly_behind()
     {
         var sweep = Filled(3, Start, (trial, replicate) =>
-            [("gap_sd", (trial > 3 ? 0.06 : 0.8) + (0.001 * replicate)),
+            [("gap_sd", trial > 3 ? 0.06 + (0.002 * replicate) : 0.8 + (0.001 * replicate)),
              ("accuracy", trial > 3 ? 0.7 : 0.7 + (0.1 * (replicate - 1.9)))]);
         var report = sweep.Render("report.md");
 
-        report.ShouldContain("| **0.0620");
-        report.ShouldContain("| 0.710 ± 0.100 (3) | ");
-        report.ShouldNotContain("| **0.710**");
+        report.ShouldContain("| **0.0640** ± 0.0020 (3) | ");
+        report.ShouldContain("| 0.71 ± 0.10 (3) | ");
+        report.ShouldNotContain("| **0.71**");
     }
 
     [Fact]
