@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
@@ -65,7 +66,11 @@ internal static class ClusterSystem
     /// <returns>The system, and its client of the cluster.</returns>
     public static (ActorSystem System, IActorRef Client) StartClient(ClusterSettings settings, Config layers)
     {
-        var system = Start(settings, layers, ProviderSelection.Remote.Instance);
+        // What it sends is written by a serialiser that only these name; members have them by themselves.
+        var config = layers
+            .WithFallback(ClusterClientReceptionist.DefaultConfig())
+            .WithFallback(DistributedPubSub.DefaultConfig());
+        var system = Start(settings, config, ProviderSelection.Remote.Instance);
         var contacts = settings.Seeds
             .Select(seed => ActorPath.Parse($"{AddressOf(settings, seed)}/system/receptionist"))
             .ToImmutableHashSet();

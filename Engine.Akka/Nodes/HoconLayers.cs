@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using Akka.Configuration;
 using Shared;
@@ -40,13 +41,14 @@ internal static class HoconLayers
     /// <exception cref="StoreUnusableException">A file is missing, or is no HOCON.</exception>
     public static Config Read(string folder, NodeRole role, Func<string, string?> variable)
     {
-        var config = Parse(Path.Combine(folder, "common.conf"));
-        config = role switch
+        var file = role switch
         {
-            NodeRole.Coordinator => Parse(Path.Combine(folder, "orchestrator.conf")).WithFallback(config),
-            NodeRole.Worker => Parse(Path.Combine(folder, "worker.conf")).WithFallback(config),
-            _ => config,
+            NodeRole.Coordinator => "orchestrator.conf",
+            NodeRole.Worker => "worker.conf",
+            NodeRole.Client => "client.conf",
+            _ => throw new UnreachableException($"role {role}"),
         };
+        var config = Parse(Path.Combine(folder, file)).WithFallback(Parse(Path.Combine(folder, "common.conf")));
         var lines = Variables
             .Select(known => (known.Key, Value: variable(known.Variable)))
             .Where(known => !string.IsNullOrEmpty(known.Value))

@@ -55,7 +55,7 @@ public static class MigrateCommand
     {
         try
         {
-            Console.WriteLine(await StoreMigration.RunAsync(address, TimeProvider.System, cancellation: cancellation));
+            Console.WriteLine(await Engines.MigrateAsync(address, cancellation));
             return ExitCode.Done;
         }
         catch (StoreUnusableException unusable)

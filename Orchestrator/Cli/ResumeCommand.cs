@@ -63,6 +63,7 @@ public static class ResumeCommand
             return ExitCode.WrongInput;
         }
 
+        await using var coordinator = isHere ? Clusters.StartLocal(store) : null;
         if (IsHeld(state))
         {
             var answered = await Asking.SendAsync(

@@ -70,6 +70,7 @@ public static class RunCommand
         bool besideUnfinished,
         ProgressView view)
     {
+        await using var coordinator = Clusters.StartLocal(store);
         if (await Submitting.SubmitAsync(engine, parsed, besideUnfinished) is not { } sweep)
         {
             return ExitCode.WrongInput;

@@ -84,7 +84,7 @@ public static class StoreFindings
     {
         try
         {
-            await using var engine = await StoreOpening.OpenAsync(store, mode, TimeProvider.System);
+            await using var engine = await Engines.OpenAsync(store, mode);
             var sweeps = await engine.ListAsync(CancellationToken.None);
             return new Finding("store", FindingLevel.Ok, found(sweeps.Length));
         }

@@ -103,7 +103,7 @@ public static class Stores
     private static async Task<int> WithAsync(
         StoreAddress address, StoreMode mode, Func<IStore, StoreAddress, Task<int>> command)
     {
-        await using var engine = await StoreOpening.OpenAsync(address, mode, TimeProvider.System);
+        await using var engine = await Engines.OpenAsync(address, mode);
         return await command(engine, address);
     }
 

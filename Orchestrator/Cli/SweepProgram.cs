@@ -50,6 +50,7 @@ public static class SweepProgram
                 DoctorCommand.Create(), DataCommand.Create(), VerifyResumeCommand.Create(), GcCommand.Create(),
                 MigrateCommand.Create(),
             ]),
+        .. Clusters.Groups(),
     ];
 
     /// <summary>Named in the help; the script <c>./sweep</c> hands it to the worker program.</summary>

@@ -35,8 +35,7 @@ public static class WorkerProgram
     {
         try
         {
-            await using var store = await StoreOpening.OpenAsync(
-                address, StoreMode.Existing, TimeProvider.System);
+            await using var store = await Engines.OpenAsync(address, StoreMode.Existing, isWorker: true);
             if (setup.Sweep is { } sweep && await store.ReadAsync(sweep, CancellationToken.None) is null)
             {
                 await Console.Error.WriteLineAsync($"the store holds no sweep {sweep}");
