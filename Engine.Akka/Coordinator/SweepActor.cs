@@ -176,8 +176,10 @@ internal sealed class SweepActor : ReceivePersistentActor
         [
             .. _answers.Zip(looked.Moments, (answer, moment) =>
             {
-                (var decision, next) = Deciding.Decide(
-                    next, answer.Command.Command, moment.Now, (_, _) => moment.HasBatches);
+                // A submission has the time at which it was named; the sweep's row has it too.
+                var command = answer.Command.Command;
+                var now = command is SweepCommand.Submit ? command.At : moment.Now;
+                (var decision, next) = Deciding.Decide(next, command, now, (_, _) => moment.HasBatches);
                 events.AddRange(decision is Decision.Accepted { IsRepeat: false } accepted ? accepted.Events : []);
                 return (answer.Command, ReplyTo(decision));
             }),

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Cluster.Tools.Client;
@@ -97,6 +99,7 @@ internal static class ClusterSystem
             SerializerDetails.Create(
                 "sweep-history", new HistorySerializer(system), [typeof(SweepEvent), typeof(SweepState)]),
         ]);
+        RefuseTakenPort(settings);
         var config = AddressConfig(settings).WithFallback(layers);
         if (settings.Tls is not null)
         {
@@ -106,6 +109,26 @@ internal static class ClusterSystem
         var setup = BootstrapSetup.Create().WithConfig(config).WithActorRefProvider(provider).And(serializers);
         return ActorSystem.Create(
             Name, settings.Tls is null ? setup : setup.And(Tls.SetupOf(settings.Tls)));
+    }
+
+    /// <summary>A system that cannot listen ends itself, some time later and without a sentence for people.</summary>
+    private static void RefuseTakenPort(ClusterSettings settings)
+    {
+        if (settings.Port == 0 || !IPAddress.TryParse(settings.BindHost, out var address))
+        {
+            return;
+        }
+
+        try
+        {
+            using var listener = new TcpListener(address, settings.Port);
+            listener.Start();
+        }
+        catch (SocketException failure)
+        {
+            throw new StoreUnusableException(
+                $"the node cannot listen on {settings.BindHost}:{settings.Port}: {failure.Message}");
+        }
     }
 
     private static Config AddressConfig(ClusterSettings settings)

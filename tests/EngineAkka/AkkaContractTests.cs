@@ -26,3 +26,28 @@ public sealed class AkkaCommandTests : CommandContract
 {
     protected override IEngineStore MakeStore() => new AkkaFile();
 }
+
+public sealed class AkkaPostgresCoordinatorTests : CoordinatorContract
+{
+    protected override IEngineStore MakeStore() => new AkkaDatabase();
+}
+
+public sealed class AkkaPostgresLeaseTests : LeaseContract
+{
+    protected override IEngineStore MakeStore() => new AkkaDatabase();
+}
+
+public sealed class AkkaPostgresInspectionTests : InspectionContract
+{
+    protected override IEngineStore MakeStore() => new AkkaDatabase();
+}
+
+public sealed class AkkaPostgresArtifactTests : ArtifactStoreContract
+{
+    protected override IEngineStore MakeStore() => new AkkaDatabase();
+}
+
+public sealed class AkkaPostgresCommandTests : CommandContract
+{
+    protected override IEngineStore MakeStore() => new AkkaDatabase();
+}

@@ -1,88 +1,51 @@
-using System.Net;
-using System.Net.Sockets;
-using Akka.Configuration;
-using Engine.Akka;
-using Engine.Akka.Nodes;
 using Engine.Sql;
+using Microsoft.Data.Sqlite;
 using Shared.Engine;
 using Tests.Contracts;
 
 namespace Tests.EngineAkka;
 
-/// <summary>
-/// A SQLite store with a cluster of one node, which holds the coordinator.
-/// </summary>
-internal sealed class AkkaFile : IEngineStore
+/// <summary>A SQLite store, its journal in it, with a cluster of one node.</summary>
+internal sealed class AkkaFile : AkkaNode
 {
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("engine-akka-");
     private readonly ManualTime _time = new();
-    private CoordinatorNode? _node;
 
-    public string Path => System.IO.Path.Combine(_folder.FullName, "store.db");
+    public StoreAddress.Sqlite Address => new(Path.Combine(_folder.FullName, "store.db"));
 
-    private StoreAddress.Sqlite Address => new(Path);
-
-    public async Task<IStore> OpenAsync()
-    {
-        _node ??= CoordinatorNode.Start(
-            TestCluster.Settings(), TestCluster.Layers(), JournalPlace.Of(Address), await OpenRowsAsync(), _time);
-        return new AkkaEngine(
-            (await OpenRowsAsync()).Store, new MemberLink(() => _node.Coordinator, AnswerLimit, TimeProvider.System));
-    }
-
-    public Task AdvanceAsync(TimeSpan time)
+    public override Task AdvanceAsync(TimeSpan time)
     {
         _time.Advance(time);
         return Task.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Runs a statement on the file from outside any engine, and gives the columns of its rows.</summary>
+    public List<object[]> Run(string sql)
     {
-        if (_node is not null)
+        using var connection = new SqliteConnection($"Data Source={Address.Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<object[]>();
+        while (reader.Read())
         {
-            await _node.DisposeAsync();
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
         }
 
-        _folder.Delete(recursive: true);
+        return rows;
     }
 
-    private Task<(IStore Store, ISweepIndex Index)> OpenRowsAsync() =>
+    protected override Task<(IStore Store, ISweepIndex Index)> OpenRowsAsync() =>
         StoreOpening.OpenIndexedAsync(Address, StoreMode.Create, _time);
-}
 
-/// <summary>Settings of clusters for tests: on loopback, and quick.</summary>
-internal static class TestCluster
-{
-    public static ClusterSettings Settings()
+    protected override Task<JournalPlace> JournalAsync() => Task.FromResult(JournalPlace.Of(Address));
+
+    protected override Task RemoveAsync()
     {
-        var port = FreePort();
-        return new ClusterSettings(
-            NodeRole.Coordinator,
-            [new SeedAddress("127.0.0.1", port)],
-            "127.0.0.1",
-            "127.0.0.1",
-            port,
-            TimeSpan.FromSeconds(15),
-            Tls: null);
-    }
-
-    public static Config Layers() => ConfigurationFactory.ParseString(
-        """
-        akka {
-          cluster.gossip-interval = 100ms
-          cluster.leader-actions-interval = 100ms
-          cluster.shutdown-after-unsuccessful-join-seed-nodes = off
-          coordinated-shutdown.exit-clr = off
-        }
-        """).WithFallback(HoconLayers.Read(
-            HoconLayers.FolderOf(AppContext.BaseDirectory), NodeRole.Coordinator, _ => null));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        _folder.Delete(recursive: true);
+        return Task.CompletedTask;
     }
 }

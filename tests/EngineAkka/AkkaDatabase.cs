@@ -1,0 +1,67 @@
+using System.Globalization;
+using Engine.Sql;
+using Engine.Sql.Postgres;
+using Shared.Engine;
+using Tests.Postgres;
+
+namespace Tests.EngineAkka;
+
+/// <summary>A PostgreSQL store, its journal in it, with a cluster of one node.</summary>
+internal sealed class AkkaDatabase : AkkaNode
+{
+    private PostgresCluster? _cluster;
+    private PostgresDatabase _database = null!;
+    private TimeSpan _ahead;   // of the server's clock
+
+    private PostgresConnecting Connecting
+    {
+        get
+        {
+            var address = ((StoreAddressReply.Parsed)StoreAddress.Parse(_database.Url)).Address;
+            return new PostgresConnecting((StoreAddress.Postgres)address, _database.Login.Password)
+            {
+                Engine = StoreEngine.Akka,
+            };
+        }
+    }
+
+    public override Task AdvanceAsync(TimeSpan time)
+    {
+        _ahead += time;
+        var milliseconds = ((long)_ahead.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        return _cluster!.RunAsync(
+            "CREATE OR REPLACE FUNCTION sweeps.clock() RETURNS timestamptz LANGUAGE sql VOLATILE AS "
+            + $"$$ SELECT clock_timestamp() + {milliseconds} * interval '1 millisecond' $$",
+            _database.Name);
+    }
+
+    protected override async Task<(IStore Store, ISweepIndex Index)> OpenRowsAsync()
+    {
+        await MakeAsync();
+        var engine = await PostgresEngine.OpenAsync(Connecting, StoreMode.Create, null, default);
+        return (engine, engine.Index);
+    }
+
+    protected override async Task<JournalPlace> JournalAsync()
+    {
+        await MakeAsync();
+        return JournalPlace.Of(Connecting);
+    }
+
+    protected override async Task RemoveAsync()
+    {
+        if (_cluster is not null)
+        {
+            await _cluster.RunAsync($"DROP DATABASE {_database.Name} WITH (FORCE)");
+        }
+    }
+
+    private async Task MakeAsync()
+    {
+        if (_cluster is null)
+        {
+            _cluster = await PostgresCluster.SharedAsync();
+            _database = await _cluster.CreateDatabaseAsync(await _cluster.CreateRoleAsync());
+        }
+    }
+}
