@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shared.Engine;
 using Shared.Sweeps;
 
 namespace Engine.Sql;
@@ -21,9 +22,16 @@ internal static class Abandonment
         {
             var command = new SweepCommand.LoseAttempt(
                 new CommandId(Guid.NewGuid()), transaction.Now, attempt, reason, LogTail: "");
-            if (transaction.Decide(attempt.Sweep, command) is Decision.Accepted)
+            try
             {
-                lost.Add(attempt);
+                if (transaction.Decide(attempt.Sweep, command) is Decision.Accepted)
+                {
+                    lost.Add(attempt);
+                }
+            }
+            catch (SweepUnreadableException) when (sweep is null)
+            {
+                // It costs that sweep and no other; nothing of it was written.
             }
         }
 

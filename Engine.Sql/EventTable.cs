@@ -28,7 +28,7 @@ internal static class EventTable
     /// <summary>
     /// Folds the events after a known state, or nothing when the history no longer reaches that state.
     /// </summary>
-    /// <exception cref="StoreUnusableException">A stored event cannot be read.</exception>
+    /// <exception cref="SweepUnreadableException">A stored event cannot be read.</exception>
     public static SweepState? CatchUp(SqliteSession session, string sweep, SweepState known, string store)
     {
         var rows = session.Query(
@@ -67,7 +67,7 @@ internal static class EventTable
     }
 
     /// <summary>The events of a sweep after a version, as they were stored.</summary>
-    /// <exception cref="StoreUnusableException">A stored event cannot be read.</exception>
+    /// <exception cref="SweepUnreadableException">A stored event cannot be read.</exception>
     public static ImmutableArray<RecordedEvent> History(
         SqliteSession session, string sweep, long after, string store) =>
     [

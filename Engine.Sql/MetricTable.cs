@@ -54,12 +54,11 @@ internal static class MetricTable
             ("@last", last))[0] == last;
 
     /// <summary>The batches of a sweep after a position.</summary>
-    /// <exception cref="StoreUnusableException">A stored batch cannot be read.</exception>
-    public static StoredBatches ReadOn(SqliteSession session, string sweep, long after, string path)
+    public static StoredBatches ReadOn(SqliteSession session, string sweep, long after)
     {
         var rows = session.Query(
             After,
-            r => (Position: r.GetInt64(0), Batch: Unpack(r, sweep, path)),
+            r => (Position: r.GetInt64(0), Batch: Unpack(r, sweep)),
             ("@sweep", sweep),
             ("@after", after));
         return new StoredBatches(
@@ -67,20 +66,18 @@ internal static class MetricTable
     }
 
     /// <summary>The batches of an attempt, batch 1 first.</summary>
-    /// <exception cref="StoreUnusableException">A stored batch cannot be read.</exception>
-    public static ImmutableArray<MetricBatch> ReadAll(SqliteSession session, AttemptId attempt, string path) =>
+    public static ImmutableArray<MetricBatch> ReadAll(SqliteSession session, AttemptId attempt) =>
     [
         .. session.Query(
             OfAttempt,
-            r => Unpack(r, attempt.Sweep, path),
+            r => Unpack(r, attempt.Sweep),
             ("@sweep", attempt.Sweep),
             ("@trial", attempt.Trial),
             ("@attempt", attempt.Number)),
     ];
 
-    private static MetricBatch Unpack(SqliteDataReader row, string sweep, string path) => StoredBatch.Read(
+    private static MetricBatch Unpack(SqliteDataReader row, string sweep) => StoredBatch.Read(
         new AttemptId(sweep, row.GetInt32(1), row.GetInt32(2)),
         row.GetInt32(3),
-        row.GetFieldValue<byte[]>(4),
-        path);
+        row.GetFieldValue<byte[]>(4));
 }

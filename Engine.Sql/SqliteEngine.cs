@@ -119,7 +119,13 @@ public sealed class SqliteEngine : IStore
 
     /// <inheritdoc/>
     public Task<IAsyncDisposable> JoinAsync(string worker, CancellationToken cancellation) =>
-        Task.Run(() => _store.Workers.Join(worker), cancellation);
+        Task.Run(
+            () =>
+            {
+                WorkerName.Require(worker);
+                return _store.Workers.Join(worker);
+            },
+            cancellation);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<string>> LiveWorkersAsync(CancellationToken cancellation) =>
@@ -130,6 +136,7 @@ public sealed class SqliteEngine : IStore
         _writer.RunAsync(
             transaction =>
             {
+                WorkerName.Require(report.Worker);
                 WorkerTable.Put(transaction.Session, report, transaction.Now);
                 return true;
             },
@@ -158,13 +165,13 @@ public sealed class SqliteEngine : IStore
     /// <inheritdoc/>
     public Task<StoredBatches> ReadBatchesAsync(string sweep, long after, CancellationToken cancellation) =>
         _reader.RunAsync(
-            transaction => MetricTable.ReadOn(transaction.Session, sweep, after, _store.Path), cancellation);
+            transaction => MetricTable.ReadOn(transaction.Session, sweep, after), cancellation);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<MetricBatch>> ReadBatchesAsync(
         AttemptId attempt, CancellationToken cancellation) =>
         _reader.RunAsync(
-            transaction => MetricTable.ReadAll(transaction.Session, attempt, _store.Path), cancellation);
+            transaction => MetricTable.ReadAll(transaction.Session, attempt), cancellation);
 
     /// <inheritdoc/>
     public Task PutAsync(Artifact artifact, CancellationToken cancellation) =>

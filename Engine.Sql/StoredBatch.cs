@@ -1,4 +1,3 @@
-using Shared.Engine;
 using Shared.Metrics;
 using Shared.Sweeps;
 
@@ -7,9 +6,8 @@ namespace Engine.Sql;
 /// <summary>Metric batches as a database holds them; the same for every database.</summary>
 internal static class StoredBatch
 {
-    /// <summary>A batch from its packed points.</summary>
-    /// <exception cref="StoreUnusableException">It cannot be read.</exception>
-    public static MetricBatch Read(AttemptId attempt, int number, byte[] packed, string store)
+    /// <summary>A batch from its packed points; one that cannot be read says so and costs no other.</summary>
+    public static MetricBatch Read(AttemptId attempt, int number, byte[] packed)
     {
         try
         {
@@ -17,9 +15,7 @@ internal static class StoredBatch
         }
         catch (InvalidDataException damage)
         {
-            throw new StoreUnusableException(
-                $"metric batch {number} of {attempt} in the store {store} cannot be read ({damage.Message}): "
-                + "put back a copy of the store");
+            return new MetricBatch(attempt, number, []) { Damage = damage.Message };
         }
     }
 }

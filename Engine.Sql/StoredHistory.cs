@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Shared.Engine;
 using Shared.Sweeps;
@@ -16,7 +17,7 @@ internal static class StoredHistory
     /// </param>
     /// <param name="sweep">Name of the sweep.</param>
     /// <param name="store">How the store is named to people.</param>
-    /// <exception cref="StoreUnusableException">A stored event cannot be read.</exception>
+    /// <exception cref="SweepUnreadableException">A stored event cannot be read.</exception>
     public static SweepState? FoldOn(
         SweepState known, IReadOnlyList<(long Version, string Json)> rows, string sweep, string store)
     {
@@ -37,7 +38,7 @@ internal static class StoredHistory
     }
 
     /// <summary>An event from its stored text.</summary>
-    /// <exception cref="StoreUnusableException">It cannot be read.</exception>
+    /// <exception cref="SweepUnreadableException">It cannot be read.</exception>
     public static SweepEvent Read(string json, string sweep, long version, string store)
     {
         try
@@ -63,10 +64,14 @@ internal static class StoredHistory
         }
     }
 
-    private static bool IsDamage(Exception failure) =>
-        failure is JsonException or IndexOutOfRangeException or ArgumentException;
+    // Whatever a text that somebody else stored makes the reader or the fold throw: no kind of event without its
+    // name (NotSupported), half a character (InvalidOperation), no plan before a trial (NullReference) …
+    private static bool IsDamage(Exception failure) => failure is JsonException or IndexOutOfRangeException
+        or ArgumentException or NotSupportedException or InvalidOperationException or NullReferenceException
+        or FormatException or OverflowException or KeyNotFoundException or UnreachableException;
 
-    private static StoreUnusableException Damaged(string sweep, long version, string store, string why) => new(
+    private static SweepUnreadableException Damaged(string sweep, long version, string store, string why) => new(
+        sweep,
         $"event {version} of the sweep '{sweep}' in the store {store} cannot be read ({why}): "
         + "put back a copy of the store");
 }

@@ -34,7 +34,8 @@ internal static class WorkerTable
         .. session.Query(
             "SELECT name, report, seen_at FROM worker ORDER BY name",
             r => new WorkerSighting(
-                JsonSerializer.Deserialize<WorkerReport>(r.GetString(1), SweepEventJson.Options)!,
+                r.GetString(0),
+                StoredReport.Read(r.GetString(1), r.GetString(0)),
                 DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2)),
                 living.Contains(r.GetString(0)))),
     ];

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Shared;
+using Shared.Engine;
 using Shared.Execution;
+using Shared.Reports.Document;
 using Worker.Hosting;
 
 namespace Worker;
@@ -36,6 +38,13 @@ internal static class WorkerCommands
         {
             Description = "Its name in the store; default: of machine and process",
         };
+        name.Validators.Add(result =>
+        {
+            if (result.GetValue(name) is { } text && !WorkerName.IsOne(text))
+            {
+                result.AddError($"--name '{LogText.Line(text)}': a worker's name is {WorkerName.Form}");
+            }
+        });
         var drain = Duration(
             "--drain",
             "How long slots may take to leave what they have when it is told to stop; default 30s");

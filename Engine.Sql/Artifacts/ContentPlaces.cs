@@ -2,11 +2,18 @@ using Shared.Engine;
 
 namespace Engine.Sql.Artifacts;
 
-/// <summary>Which place outside the database <c>SWEEP_ARTIFACTS</c> names.</summary>
+/// <summary>
+/// Which place outside the database <c>SWEEP_ARTIFACTS</c> names: the owner of a store writes it into the store.
+/// </summary>
 internal static class ContentPlaces
 {
     /// <summary>The variable of the environment.</summary>
     public const string Variable = "SWEEP_ARTIFACTS";
+
+    /// <summary>What the owner of a store does about a place.</summary>
+    public const string HowToName =
+        $"as its owner run {Variable}=/folder/that/every/box/sees ./sweep migrate, or with "
+        + $"{Variable}=s3://BUCKET/PREFIX";
 
     private const string S3 = "s3://";
 

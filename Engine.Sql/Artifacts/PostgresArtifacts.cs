@@ -10,18 +10,14 @@ namespace Engine.Sql.Artifacts;
 
 /// <summary>
 /// Artifacts of a store in PostgreSQL: bytes in chunks of the database, or above <see cref="LargestHere"/> in
-/// the place that <c>SWEEP_ARTIFACTS</c> names.
+/// the place outside that the store's owner has named.
 /// </summary>
 /// <param name="session">A connection; not the one that renews leases, because bytes take their time.</param>
-/// <param name="place">
-/// The place outside, as <see cref="ContentPlaces.Check"/> gives it; nothing for none.
-/// </param>
 /// <param name="open">Opens a place for the store of an id.</param>
 /// <param name="stateOf">The state of a sweep.</param>
 /// <param name="time">The box's clock, for the files outside.</param>
 internal sealed class PostgresArtifacts(
     PostgresSession session,
-    string? place,
     Func<string, string, IContentPlace> open,
     Func<string, CancellationToken, Task<SweepState>> stateOf,
     TimeProvider time) : IArtifactStore
@@ -32,7 +28,7 @@ internal sealed class PostgresArtifacts(
     private const int ChunkLength = 1024 * 1024;   // bytes
     private const int PutTries = 3;   // a file can be collected between its writing and its naming, once
 
-    private const string OpenContent = "SELECT sweeps.open_content($1, $2, $3)";
+    private const string OpenContent = "SELECT sweeps.open_content($1, $2, $3, $4, $5, $6)";
     private const string PutChunk = "SELECT sweeps.put_chunk($1, $2, $3)";
     private const string PutArtifact = "SELECT sweeps.put_artifact($1, $2, $3, $4, $5, $6)";
 
@@ -45,6 +41,11 @@ internal sealed class PostgresArtifacts(
     private const string One = """
         SELECT c.sha256, c.length, c.place FROM sweeps.artifact a JOIN sweeps.content c USING (sha256)
         WHERE a.sweep = $1 AND a.trial = $2 AND a.attempt = $3 AND a.name = $4
+        """;
+
+    private const string Setting = """
+        SELECT s.value, (SELECT o.value FROM sweeps.store o WHERE o.key = 'artifacts')
+        FROM sweeps.store s WHERE s.key = 'id'
         """;
 
     private const string Chunk = "SELECT bytes FROM sweeps.content_chunk WHERE sha256 = $1 AND number = $2";
@@ -64,8 +65,7 @@ internal sealed class PostgresArtifacts(
         {
             <= ChunkLength => PutSmallAsync(artifact, sha256, cancellation),
             <= LargestHere => PutChunksAsync(artifact, sha256, cancellation),
-            _ when place is not null => PutOutsideAsync(artifact, sha256, place, cancellation),
-            _ => throw TooLarge(artifact),
+            _ => PutOutsideAsync(artifact, sha256, cancellation),
         };
     }
 
@@ -97,10 +97,13 @@ internal sealed class PostgresArtifacts(
         var what = $"the artifact {name} of {attempt}";
         try
         {
-            return content.Place is { } outside
-                ? await (await PlaceAsync(
-                    place ?? outside, cancellation)).ReadAsync(content.Sha256, what, cancellation)
-                : await ReadChunksAsync(content, what, cancellation);
+            // Where it lies is the owner's to say, never that of whoever stored it.
+            return !content.IsOutside ? await ReadChunksAsync(content, what, cancellation)
+                : await OutsideAsync(cancellation) is { } outside
+                ? await outside.ReadAsync(content.Sha256, what, cancellation)
+                : throw new StoreUnusableException(
+                    $"{what} lies outside the store {session.Store}, and its owner has named no place: "
+                    + ContentPlaces.HowToName);
         }
         catch (StoreUnusableException)
         {
@@ -129,23 +132,21 @@ internal sealed class PostgresArtifacts(
     public async Task<CollectedArtifacts> CollectAsync(
         bool dryRun, TimeSpan grace, CancellationToken cancellation)
     {
-        var outside = place is null ? null : await PlaceAsync(place, cancellation);
+        var outside = await OutsideAsync(cancellation);
         return await new PostgresCollecting(session, outside, stateOf, grace, time.GetUtcNow() - grace)
             .RunAsync(dryRun, cancellation);
     }
 
     private static StoreUnusableException TooLarge(Artifact artifact) => new(
         $"the artifact {artifact.Name} of {artifact.Attempt} has {MachineFindings.Size(artifact.Bytes.Length)}, and "
-        + $"a store in PostgreSQL takes {MachineFindings.Size(LargestHere)}: name a place for larger ones, a shared "
-        + $"folder ({ContentPlaces.Variable}=/folder/that/every/box/sees) or S3 "
-        + $"({ContentPlaces.Variable}=s3://BUCKET/PREFIX)");
+        + $"a store in PostgreSQL takes {MachineFindings.Size(LargestHere)}: name a place for larger ones: "
+        + ContentPlaces.HowToName);
 
     // One round trip: the statements of a batch are one transaction.
     private Task<bool> PutSmallAsync(Artifact artifact, string sha256, CancellationToken cancellation) =>
         session.QueryAsync(
             batch => Name(
-                batch.Add(OpenContent, sha256, (
-                    long)artifact.Bytes.Length, null).Add(PutChunk, sha256, 0, artifact.Bytes),
+                Open(batch, artifact, sha256, isOutside: false).Add(PutChunk, sha256, 0, artifact.Bytes),
                 artifact,
                 sha256),
             (_, _) => Task.FromResult(true),
@@ -156,7 +157,7 @@ internal sealed class PostgresArtifacts(
             async (connection, token) =>
             {
                 await using var transaction = await connection.BeginTransactionAsync(token);
-                if (await OpenAsync(connection, artifact, sha256, outside: null, token))
+                if (await OpenAsync(connection, artifact, sha256, isOutside: false, token))
                 {
                     var number = 0;
                     foreach (var chunk in artifact.Bytes.Chunk(ChunkLength))
@@ -173,26 +174,26 @@ internal sealed class PostgresArtifacts(
             cancellation);
 
     private async Task PutOutsideAsync(
-        Artifact artifact, string sha256, string outside, CancellationToken cancellation)
+        Artifact artifact, string sha256, CancellationToken cancellation)
     {
-        var target = await PlaceAsync(outside, cancellation);
+        var target = await OutsideAsync(cancellation) ?? throw TooLarge(artifact);
         for (var tries = 0; tries < PutTries; tries++)
         {
             await target.WriteAsync(sha256, artifact.Bytes, time.GetUtcNow(), cancellation);
-            if (await NameOutsideAsync(artifact, sha256, outside, target, cancellation))
+            if (await NameOutsideAsync(artifact, sha256, target, cancellation))
             {
                 return;
             }
         }
 
-        throw new StoreUnusableException($"what is stored in {outside} vanishes: see what deletes it");
+        throw new StoreUnusableException(
+            "what is stored in the place for large artifacts vanishes: see what deletes it");
     }
 
     // Whoever collects deletes under the same lock: here a file is there to stay, or gone.
     private Task<bool> NameOutsideAsync(
         Artifact artifact,
         string sha256,
-        string outside,
         IContentPlace target,
         CancellationToken cancellation) =>
         session.RunAsync(
@@ -200,7 +201,7 @@ internal sealed class PostgresArtifacts(
             {
                 await using var transaction = await connection.BeginTransactionAsync(token);
                 await DoAsync(connection, b => b.Add(PostgresCollecting.LockShared), token);
-                await OpenAsync(connection, artifact, sha256, outside, token);
+                await OpenAsync(connection, artifact, sha256, isOutside: true, token);
                 if (!await target.HoldsAsync(sha256, artifact.Bytes.Length, token))
                 {
                     await transaction.RollbackAsync(token);
@@ -212,6 +213,16 @@ internal sealed class PostgresArtifacts(
                 return true;
             },
             cancellation);
+
+    private static NpgsqlBatch Open(NpgsqlBatch batch, Artifact artifact, string sha256, bool isOutside) =>
+        batch.Add(
+            OpenContent,
+            artifact.Attempt.Sweep,
+            artifact.Attempt.Trial,
+            artifact.Attempt.Number,
+            sha256,
+            (long)artifact.Bytes.Length,
+            isOutside);
 
     private static NpgsqlBatch Name(NpgsqlBatch batch, Artifact artifact, string sha256) => batch.Add(
         PutArtifact,
@@ -227,11 +238,11 @@ internal sealed class PostgresArtifacts(
         NpgsqlConnection connection,
         Artifact artifact,
         string sha256,
-        string? outside,
+        bool isOutside,
         CancellationToken cancellation) =>
         (await session.AskAsync(
             connection,
-            batch => batch.Add(OpenContent, sha256, (long)artifact.Bytes.Length, outside),
+            batch => Open(batch, artifact, sha256, isOutside),
             (reader, token) => reader.RowsAsync(r => r.GetBoolean(0), token),
             cancellation)).Single();
 
@@ -270,23 +281,20 @@ internal sealed class PostgresArtifacts(
             batch => batch.Add(One, attempt.Sweep, attempt.Trial, attempt.Number, name),
             (reader, token) => reader.RowsAsync(
                 r => new StoredContent(
-                    r.GetString(0), r.GetInt64(1), r.IsDBNull(2) ? null : r.GetString(2)), token),
+                    r.GetString(0), r.GetInt64(1), !r.IsDBNull(2)), token),
             cancellation)).SingleOrDefault();
 
-    private async Task<IContentPlace> PlaceAsync(string outside, CancellationToken cancellation)
+    /// <summary>The place that the store's owner has named; nothing where he named none.</summary>
+    private async Task<IContentPlace?> OutsideAsync(CancellationToken cancellation)
     {
-        if (_places.TryGetValue(outside, out var known))
-        {
-            return known;
-        }
-
-        var id = await session.QueryAsync(
-            batch => batch.Add("SELECT value FROM sweeps.store WHERE key = 'id'"),
-            (reader, token) => reader.RowsAsync(r => r.GetString(0), token),
-            cancellation);
-        return _places.GetOrAdd(outside, where => open(where, id.Single()));
+        var (id, place) = (await session.QueryAsync(
+            batch => batch.Add(Setting),
+            (reader, token) => reader.RowsAsync(
+                r => (r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1)), token),
+            cancellation)).Single();
+        return place is null ? null : _places.GetOrAdd(place, where => open(where, id));
     }
 
     /// <summary>A content as its row has it.</summary>
-    private sealed record StoredContent(string Sha256, long Length, string? Place);
+    private sealed record StoredContent(string Sha256, long Length, bool IsOutside);
 }

@@ -137,8 +137,15 @@ internal sealed class PostgresCollecting(
         var old = entries.Where(row => row.IsOld).Select(row => row.Entry).ToHashSet();
         foreach (var sweep in entries.Select(row => row.Entry).GroupBy(entry => entry.Attempt.Sweep))
         {
-            var state = await stateOf(sweep.Key, cancellation);
-            superfluous.AddRange(Retention.Superfluous(state, sweep).Where(old.Contains));
+            try
+            {
+                var state = await stateOf(sweep.Key, cancellation);
+                superfluous.AddRange(Retention.Superfluous(state, sweep).Where(old.Contains));
+            }
+            catch (SweepUnreadableException)
+            {
+                // What it needs cannot be known: all of it is kept.
+            }
         }
 
         return superfluous;

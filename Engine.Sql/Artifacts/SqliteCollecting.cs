@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Shared.Engine;
 
 namespace Engine.Sql.Artifacts;
@@ -45,10 +46,25 @@ internal sealed class SqliteCollecting(ContentFolder content, DateTimeOffset bef
     private List<ArtifactEntry> Superfluous(StoreTransaction transaction) =>
     [
         .. SweepTable.Names(transaction.Session)
-            .SelectMany(sweep => Retention.Superfluous(
-                transaction.Read(sweep), ArtifactTable.List(transaction.Session, sweep)))
+            .SelectMany(sweep => Superfluous(transaction, sweep))
             .Where(entry => content.WrittenAt(entry.Sha256) is not { } written || written <= before),
     ];
+
+    private static ImmutableArray<ArtifactEntry> Superfluous(StoreTransaction transaction, string sweep)
+    {
+        try
+        {
+            return
+            [
+                .. Retention.Superfluous(
+                    transaction.Read(sweep), ArtifactTable.List(transaction.Session, sweep)),
+            ];
+        }
+        catch (SweepUnreadableException)
+        {
+            return [];   // what it needs cannot be known: all of it is kept
+        }
+    }
 
     private static List<string> Named(StoreTransaction transaction) =>
         transaction.Session.Query("SELECT sha256 FROM artifact", row => row.GetString(0));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engine.Sql.Artifacts;
 using Engine.Sql.Postgres;
 using Npgsql;
 using Shared.Engine;
@@ -9,7 +10,8 @@ namespace Engine.Sql.Migration;
 internal static class PostgresMigration
 {
     /// <summary>
-    /// Makes the store where there is none, and gives the roles that are there now what they may do.
+    /// Makes the store where there is none, or its functions anew, and gives the roles that are there now what they
+    /// may do. Where the environment names a place for large artifacts, it becomes the store's.
     /// </summary>
     /// <returns>What was done, one sentence.</returns>
     /// <exception cref="StoreUnusableException">
@@ -19,19 +21,31 @@ internal static class PostgresMigration
     public static async Task<string> RunAsync(PostgresConnecting connecting, CancellationToken cancellation)
     {
         var store = connecting.Store;
-        if (await MakeAsync(connecting, LeaseTimes.Default, cancellation))
-        {
-            return $"made the store {store}, version {StoreMarks.Version}";
-        }
+        var place = ContentPlaces.OfEnvironment();
+        var done = await MakeAsync(connecting, LeaseTimes.Default, cancellation)
+            ? $"made the store {store}, version {StoreMarks.Version}"
+            : await RenewAsync(connecting, cancellation);
+        return place is null ? done : await RunAsync(
+            connecting,
+            async (connection, token) =>
+            {
+                await PostgresSchema.NamePlaceAsync(connection, place, token);
+                return $"{done}; large artifacts lie in {place}";
+            },
+            cancellation);
+    }
 
-        return await RunAsync(
+    private static Task<string> RenewAsync(PostgresConnecting connecting, CancellationToken cancellation)
+    {
+        var store = connecting.Store;
+        return RunAsync(
             connecting,
             async (connection, token) =>
             {
                 StoreMarks.Check(await PostgresSchema.MarksAsync(connection, token), store, connecting.Engine);
                 await RefuseWhileLeasesLiveAsync(connection, store, token);
-                await PostgresSchema.GrantAsync(connection, token);
-                return $"the store {store} has version {StoreMarks.Version} already: "
+                await PostgresSchema.RenewAsync(connection, connecting.Engine, token);
+                return $"the store {store} has version {StoreMarks.Version} already: made its functions anew and "
                     + "gave the roles that are there what they may do";
             },
             cancellation);

@@ -42,7 +42,7 @@ public sealed class PostgresEngine : IStore
         _reads = new PostgresReads(_commanding);
         _metrics = new PostgresMetrics(_bulk);
         _artifacts = new PostgresArtifacts(
-            _bulk, ContentPlaces.OfEnvironment(), ContentPlaces.Open, _transaction.ReadAsync, TimeProvider.System);
+            _bulk, ContentPlaces.Open, _transaction.ReadAsync, TimeProvider.System);
     }
 
     /// <inheritdoc/>

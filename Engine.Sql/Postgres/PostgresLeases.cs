@@ -34,7 +34,8 @@ internal sealed class PostgresLeases(PostgresSession session, PostgresCommands c
         string? sweep, bool expiredToo, CancellationToken cancellation)
     {
         var abandoned = await AbandonedAsync(session, sweep, expiredToo, cancellation);
-        var losses = await Task.WhenAll(abandoned.Select(lease => LoseAsync(lease, cancellation)));
+        var losses = await Task.WhenAll(
+            abandoned.Select(lease => LoseAsync(lease, isOneOfAll: sweep is null, cancellation)));
         return [.. abandoned.Zip(losses).Where(lease => lease.Second).Select(lease => lease.First.Attempt)];
     }
 
@@ -55,17 +56,23 @@ internal sealed class PostgresLeases(PostgresSession session, PostgresCommands c
             cancellation);
 
     /// <summary>Keeps a worker's report.</summary>
-    public Task ReportAsync(WorkerReport report, CancellationToken cancellation) => session.QueryAsync(
+    public async Task ReportAsync(WorkerReport report, CancellationToken cancellation)
+    {
+        WorkerName.Require(report.Worker);
+        await StoreReportAsync(report, cancellation);
+    }
+
+    private Task<bool> StoreReportAsync(WorkerReport report, CancellationToken cancellation) => session.QueryAsync(
         batch => batch.Add(
-            "SELECT sweeps.report_worker($1, $2, $3, $4)",
+            "SELECT sweeps.report_worker($1, $2, $3)",
             report.Worker,
             JsonSerializer.Serialize(report, SweepEventJson.Options),
-            presence.TokenOf(report.Worker),
-            ICoordinator.SightingsKept),
+            presence.TokenOf(report.Worker)),
         (_, _) => Task.FromResult(true),
         cancellation);
 
-    private async Task<bool> LoseAsync(AbandonedLease lease, CancellationToken cancellation)
+    private async Task<bool> LoseAsync(
+        AbandonedLease lease, bool isOneOfAll, CancellationToken cancellation)
     {
         var command = new SweepCommand.LoseAttempt(
             new CommandId(Guid.NewGuid()), At: default, lease.Attempt, lease.Reason, LogTail: "");
@@ -77,6 +84,10 @@ internal sealed class PostgresLeases(PostgresSession session, PostgresCommands c
         catch (LeaseHeldException)
         {
             return false;   // it was renewed in time
+        }
+        catch (SweepUnreadableException) when (isOneOfAll)
+        {
+            return false;   // it costs that sweep and no other
         }
     }
 

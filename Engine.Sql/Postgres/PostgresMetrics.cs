@@ -48,7 +48,6 @@ internal sealed class PostgresMetrics(PostgresSession session)
     }
 
     /// <summary>The batches of a sweep after a position.</summary>
-    /// <exception cref="StoreUnusableException">A stored batch cannot be read.</exception>
     public async Task<StoredBatches> ReadOnAsync(string sweep, long after, CancellationToken cancellation)
     {
         var rows = await ReadAsync(sweep, batch => batch.Add(After, sweep, after), cancellation);
@@ -57,7 +56,6 @@ internal sealed class PostgresMetrics(PostgresSession session)
     }
 
     /// <summary>The batches of an attempt, batch 1 first.</summary>
-    /// <exception cref="StoreUnusableException">A stored batch cannot be read.</exception>
     public async Task<ImmutableArray<MetricBatch>> ReadAllAsync(
         AttemptId attempt, CancellationToken cancellation)
     {
@@ -77,8 +75,7 @@ internal sealed class PostgresMetrics(PostgresSession session)
                     StoredBatch.Read(
                         new AttemptId(sweep, r.GetInt32(1), r.GetInt32(2)),
                         r.GetInt32(3),
-                        r.GetFieldValue<byte[]>(4),
-                        session.Store)),
+                        r.GetFieldValue<byte[]>(4))),
                 token),
             cancellation);
 }

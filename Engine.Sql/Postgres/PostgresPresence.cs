@@ -45,6 +45,7 @@ internal sealed class PostgresPresence : IAsyncDisposable
     /// <exception cref="WorkerNameTakenException">A living worker has that name.</exception>
     public async Task<IAsyncDisposable> JoinAsync(string worker, CancellationToken cancellation)
     {
+        WorkerName.Require(worker);
         var token = Guid.NewGuid();
         var isJoined = await InterruptAsync(
             async connection =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Shared.Engine;
 using Shared.Sweeps;
 
@@ -26,7 +25,7 @@ internal sealed class PostgresReads(PostgresSession session)
         """;
 
     private const string Workers = """
-        SELECT w.report, w.seen_at, EXISTS (SELECT FROM sweeps.live_sessions() l WHERE l.worker = w.name)
+        SELECT w.name, w.report, w.seen_at, EXISTS (SELECT FROM sweeps.live_sessions() l WHERE l.worker = w.name)
         FROM sweeps.worker w ORDER BY w.name COLLATE "C"
         """;
 
@@ -101,9 +100,10 @@ internal sealed class PostgresReads(PostgresSession session)
             batch => batch.Add(Workers),
             (reader, token) => reader.RowsAsync(
                 r => new WorkerSighting(
-                    JsonSerializer.Deserialize<WorkerReport>(r.GetString(0), SweepEventJson.Options)!,
-                    r.Time(1),
-                    r.GetBoolean(2)),
+                    r.GetString(0),
+                    StoredReport.Read(r.GetString(1), r.GetString(0)),
+                    r.Time(2),
+                    r.GetBoolean(3)),
                 token),
             cancellation),
     ];

@@ -21,6 +21,26 @@ internal static class PostgresSchema
         CREATE SCHEMA IF NOT EXISTS sweeps;
         """;
 
+    // That of the triggers stays: they hold on to it.
+    private const string DropFunctions = """
+        DO $$
+        DECLARE
+            v_function regprocedure;
+        BEGIN
+            FOR v_function IN
+                SELECT p.oid::regprocedure FROM pg_proc p
+                WHERE p.pronamespace = 'sweeps'::regnamespace AND p.proname <> 'refuse_change' LOOP
+                EXECUTE format('DROP FUNCTION %s', v_function);
+            END LOOP;
+        END
+        $$
+        """;
+
+    private static readonly string[] Functions =
+    [
+        "trials.sql", "checks.sql", "functions.sql", "appending.sql", "workers.sql", "contents.sql",
+    ];
+
     /// <summary>The script that makes the three roles, for an administrator of the server.</summary>
     public static string Roles => Read("roles.sql");
 
@@ -47,7 +67,6 @@ internal static class PostgresSchema
         {
             await RunAsync(connection, Head, cancellation);
             await RunAsync(connection, Read("tables.sql"), cancellation);
-            await RunAsync(connection, Read("functions.sql"), cancellation);
             await RunAsync(connection, Read("artifacts.sql"), cancellation);
             if (engine is StoreEngine.Akka)
             {
@@ -60,15 +79,34 @@ internal static class PostgresSchema
                     connection, "INSERT INTO sweeps.store (key, value) VALUES ($1, $2)", cancellation, key, value);
             }
 
-            await RunAsync(connection, Read("grants.sql"), cancellation);
+            await MakeFunctionsAsync(connection, engine, cancellation);
         }
 
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>Gives the roles that are there what they may do.</summary>
-    public static Task GrantAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
-        RunAsync(connection, Read("grants.sql"), cancellation);
+    /// <summary>
+    /// Makes the functions of a store anew, as this program knows them, and gives the roles that are there what
+    /// they may do.
+    /// </summary>
+    public static async Task RenewAsync(
+        NpgsqlConnection connection, StoreEngine engine, CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await RunAsync(connection, Head, cancellation);
+        await RunAsync(connection, DropFunctions, cancellation);
+        await MakeFunctionsAsync(connection, engine, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Names the place for large artifacts; only the store's owner may.</summary>
+    public static Task NamePlaceAsync(
+        NpgsqlConnection connection, string place, CancellationToken cancellation) => RunAsync(
+            connection,
+            "INSERT INTO sweeps.store (key, value) VALUES ('artifacts', $1) "
+            + "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            cancellation,
+            place);
 
     /// <summary>The store's marks.</summary>
     public static async Task<ImmutableDictionary<string, string>> MarksAsync(
@@ -79,6 +117,16 @@ internal static class PostgresSchema
         return (
             await reader.RowsAsync(r => KeyValuePair.Create(r.GetString(0), r.GetString(1)), cancellation))
             .ToImmutableDictionary(StringComparer.Ordinal);
+    }
+
+    private static async Task MakeFunctionsAsync(
+        NpgsqlConnection connection, StoreEngine engine, CancellationToken cancellation)
+    {
+        string[] ofEngine = engine is StoreEngine.Akka ? ["following.sql"] : [];
+        foreach (var part in (string[])[.. Functions, .. ofEngine, "grants.sql"])
+        {
+            await RunAsync(connection, Read(part), cancellation);
+        }
     }
 
     private static async Task RunAsync(

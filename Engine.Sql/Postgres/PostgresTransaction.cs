@@ -27,8 +27,7 @@ internal sealed class PostgresTransaction(PostgresSession session, StateCache ca
             WHERE b.sweep = $1 AND b.trial = r.trial AND b.attempt = r.attempt AND b.number BETWEEN 1 AND r.last)
         """;
 
-    private const string AppendEvents =
-        "SELECT sweeps.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    private const string AppendEvents = "SELECT sweeps.append_events($1, $2, $3, $4, $5, $6)";
 
     private const string SubmitSweep = "SELECT sweeps.submit_sweep($1, $2, $3, $4, $5, $6, $7)";
 
@@ -190,7 +189,6 @@ internal sealed class PostgresTransaction(PostgresSession session, StateCache ca
         else
         {
             before?.Invoke(batch);
-            var row = SweepRow.Of(appending.State);
             batch.Add(
                 AppendEvents,
                 appending.Sweep,
@@ -198,13 +196,6 @@ internal sealed class PostgresTransaction(PostgresSession session, StateCache ca
                 appending.Events.ToArray(),
                 appending.Rights.ToArray(),
                 token,
-                row.Trials,
-                row.IsCompleted,
-                row.IsPaused,
-                row.IsCancelled,
-                row.Priority,
-                row.Waiting,
-                row.Running,
                 appending.IsNews)
                 .Add("COMMIT");
         }

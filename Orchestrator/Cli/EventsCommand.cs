@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Shared.Engine;
+using Shared.Reports.Document;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -50,7 +51,8 @@ public static class EventsCommand
 
     /// <summary>An event for a person.</summary>
     public static string LineOf(EventView happened) => string.Create(
-        CultureInfo.InvariantCulture, $"{happened.At:yyyy-MM-dd HH:mm:ss.fff'Z'}  {happened.By}  {happened.Text}");
+        CultureInfo.InvariantCulture,
+        $"{happened.At:yyyy-MM-dd HH:mm:ss.fff'Z'}  {LogText.Line(happened.By)}  {LogText.Line(happened.Text)}");
 
     private static async Task<int> PrintAsync(IStore engine, string sweep, string output)
     {

@@ -107,6 +107,7 @@ public static class ExportCommand
                 batches.AddRange(await engine.ReadBatchesAsync(attempt.Id, CancellationToken.None));
             }
 
+            await ReportFiles.SayDamageAsync(batches);
             var measured = MetricCurves.ByAttempt(batches.ToImmutable());
             var points = AttemptChain.Points(trial, attempt => measured[attempt])
                 .Where(point => metrics.Length == 0 || metrics.Contains(point.Metric));

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Engine.Sql;
 using Shared.Engine;
+using Shared.Reports.Document;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -59,26 +60,48 @@ public static class ListCommand
         var rows = ImmutableArray.CreateBuilder<Row>();
         foreach (var sweep in await engine.ListAsync(CancellationToken.None))
         {
-            if (await engine.ReadAsync(sweep.Name, CancellationToken.None) is not { } state)
+            try
             {
-                continue;
+                if (await engine.ReadAsync(sweep.Name, CancellationToken.None) is { } state)
+                {
+                    rows.Add(RowOf(state, workers));
+                }
             }
-
-            rows.Add(new Row(
-                state.Name,
-                Standing.Of(state, workers),
-                state.Plan!.Experiment,
-                state.Trials.Count(t => t.Outcome is not null),
-                state.Trials.Length,
-                state.Running.Count,
-                state.Waiting.Count + state.Blocked.Count,
-                state.Priority,
-                state.SubmittedAt.ToUniversalTime(),
-                state.Plan.Question));
+            catch (SweepUnreadableException unreadable)
+            {
+                rows.Add(RowOf(sweep, unreadable.Message));
+            }
         }
 
         return rows.ToImmutable();
     }
+
+    private static Row RowOf(SweepState state, ImmutableArray<string> workers) => new(
+        state.Name,
+        Standing.Of(state, workers),
+        state.Plan!.Experiment,
+        state.Trials.Count(t => t.Outcome is not null),
+        state.Trials.Length,
+        state.Running.Count,
+        state.Waiting.Count + state.Blocked.Count,
+        state.Priority,
+        state.SubmittedAt.ToUniversalTime(),
+        state.Plan.Question,
+        Problem: "");
+
+    /// <summary>What the store says of a sweep whose history cannot be read.</summary>
+    private static Row RowOf(SweepSummary sweep, string problem) => new(
+        sweep.Name,
+        SweepStanding.Unreadable,
+        sweep.Experiment,
+        Done: 0,
+        sweep.Trials,
+        sweep.Running,
+        sweep.Waiting,
+        sweep.Priority,
+        sweep.SubmittedAt.ToUniversalTime(),
+        Question: "",
+        problem);
 
     private static void PrintTable(ImmutableArray<Row> sweeps, StoreAddress store)
     {
@@ -98,6 +121,10 @@ public static class ListCommand
                 s.Started.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture),
                 TextTable.Shorten(s.Question, QuestionLetters),
             ])]);
+        foreach (var unreadable in sweeps.Where(s => s.State is SweepStanding.Unreadable))
+        {
+            Console.WriteLine($"{unreadable.Sweep} cannot be read: {LogText.Line(unreadable.Problem)}");
+        }
     }
 
     private static string[] Cells(Row row) =>
@@ -119,5 +146,6 @@ public static class ListCommand
         int Waiting,
         int Priority,
         DateTimeOffset Started,
-        string Question);
+        string Question,
+        string Problem);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shared.Reports.Document;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -15,7 +16,7 @@ public sealed class PlainLines(TextWriter output, AttemptEvents events) : IProgr
     {
         foreach (var happened in events.Since(rows, now))
         {
-            output.WriteLine(happened.Text);
+            output.WriteLine(LogText.Line(happened.Text));
         }
     }
 

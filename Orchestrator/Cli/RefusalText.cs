@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Shared;
+using Shared.Engine;
 using Shared.Reports;
 using Shared.Sweeps;
 
@@ -24,6 +25,7 @@ public static class RefusalText
             $"sweep {state.Name} was changed by somebody else just now; look at ./sweep status {state.Name} "
             + "and ask again",
         Rejection.InvalidNumber => "a number is outside its range",
+        Rejection.InvalidName => $"the worker's name is none: {WorkerName.Form}",
         Rejection.UnknownTrial or Rejection.TrialNotWaiting or Rejection.TrialNotRetryable =>
             OfTrial(reason, state, trial ?? 0),
         _ => OfClaim(reason, state),

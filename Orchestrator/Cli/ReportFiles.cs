@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Shared.Engine;
 using Shared.Experiments;
+using Shared.Metrics;
 using Shared.Reports;
 using Shared.Sweeps;
 
@@ -39,9 +40,19 @@ public static class ReportFiles
         return true;
     }
 
+    /// <summary>Says on the error stream, one line a batch, which batches cannot be read.</summary>
+    public static async Task SayDamageAsync(IEnumerable<MetricBatch> batches)
+    {
+        foreach (var batch in batches.Where(batch => batch.Damage.Length > 0))
+        {
+            await Console.Error.WriteLineAsync(batch.DamageSentence);
+        }
+    }
+
     private static async Task<ImmutableArray<ReportFile>> RenderAsync(IStore engine, SweepState state)
     {
         var stored = await engine.ReadBatchesAsync(state.Name, 0, CancellationToken.None);
+        await SayDamageAsync(stored.Batches);
         var artifacts = ImmutableArray.CreateBuilder<ReportArtifact>();
         foreach (var entry in await engine.ListAsync(state.Name, CancellationToken.None))
         {

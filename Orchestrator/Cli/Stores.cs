@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Engine.Sql;
 using Shared.Engine;
 using Shared.Experiments;
+using Shared.Reports.Document;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -90,7 +91,7 @@ public static class Stores
         }
         catch (StoreUnusableException unusable)
         {
-            await Console.Error.WriteLineAsync(unusable.Message);
+            await Console.Error.WriteLineAsync(LogText.Line(unusable.Message));
             return ExitCode.WrongInput;
         }
         catch (StoreUnreachableException unreachable)

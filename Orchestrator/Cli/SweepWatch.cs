@@ -47,6 +47,11 @@ public sealed class SweepWatch(IStore store, StoreAddress address, string sweep,
         _position = stored.Position;
         progress.Add(stored);
         display.Measured(stored);
+        foreach (var batch in stored.Batches.Where(batch => batch.Damage.Length > 0))
+        {
+            display.Say(batch.DamageSentence);
+        }
+
         SayStanding(display, state, Standing.Of(state, workers));
         var now = TimeProvider.System.GetUtcNow();
         display.Show(state, progress.Rows(state, now), now);

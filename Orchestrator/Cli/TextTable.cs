@@ -1,4 +1,5 @@
 using System.Text;
+using Shared.Reports.Document;
 
 namespace Orchestrator.Cli;
 
@@ -16,7 +17,9 @@ public static class TextTable
     public static IEnumerable<string> Lines(
         IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<string>> rows, int? width = null)
     {
-        var all = rows.Prepend(header).ToList();
+        // A cell is of a store: it neither begins a line nor moves the cursor.
+        var all = rows.Prepend(header)
+            .Select(row => (IReadOnlyList<string>)[.. row.Select(LogText.Line)]).ToList();
         var widths = header.Select((_, column) => all.Max(row => row[column].Length)).ToArray();
         return all.Select(row => Shorten(LineOf(row, widths), width));
     }

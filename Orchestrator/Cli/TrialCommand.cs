@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Shared.Engine;
 using Shared.Metrics;
+using Shared.Reports.Document;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -41,6 +42,7 @@ public static class TrialCommand
             batches[attempt.Id] = await engine.ReadBatchesAsync(attempt.Id, CancellationToken.None);
         }
 
+        await ReportFiles.SayDamageAsync(batches.Values.SelectMany(read => read));
         var artifacts = await engine.ListAsync(state.Name, CancellationToken.None);
         var view = TrialView.Of(state, trial, batches, artifacts);
         if (asJson)
@@ -52,7 +54,7 @@ public static class TrialCommand
         var configuration = state.Plan!.Configurations.Single(c => c.Id == view.Configuration);
         foreach (var line in TrialText.Of(view, SweepProgress.LabelOf(configuration)))
         {
-            Console.WriteLine(line);
+            Console.WriteLine(LogText.Line(line));
         }
 
         return ExitCode.Done;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Shared.Engine;
+using Shared.Reports.Document;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -34,11 +35,11 @@ public sealed class VerboseLines(TextWriter output, AttemptEvents events, IReadO
     {
         foreach (var happened in events.Since(rows, now))
         {
-            output.WriteLine(happened.Text);
+            output.WriteLine(LogText.Line(happened.Text));
             var said = happened.IsTrouble ? happened.Attempt.LogTail.TrimEnd('\n') : "";
             foreach (var line in said.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
-                output.WriteLine($"    {line}");
+                output.WriteLine($"    {LogText.Line(line)}");
             }
         }
     }

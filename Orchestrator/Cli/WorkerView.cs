@@ -36,14 +36,13 @@ public sealed record WorkerView(
     ];
 
     /// <summary>A worker as the store saw it.</summary>
-    /// <param name="sighting">What it said.</param>
+    /// <param name="sighting">When it was seen.</param>
+    /// <param name="report">What it said.</param>
     /// <param name="leases">The leases that attempts hold.</param>
     /// <param name="now">Present time.</param>
     public static WorkerView Of(
-        WorkerSighting sighting, ImmutableArray<LeaseSighting> leases, DateTimeOffset now)
-    {
-        var report = sighting.Report;
-        return new WorkerView(
+        WorkerSighting sighting, WorkerReport report, ImmutableArray<LeaseSighting> leases, DateTimeOffset now) =>
+        new(
             report.Worker,
             report.Box,
             report.ProcessId,
@@ -55,7 +54,6 @@ public sealed record WorkerView(
             report.Labels,
             report.Idle,
             [.. report.Slots.Select(slot => SlotView.Of(slot, leases, now))]);
-    }
 
     /// <summary>One row a slot; one for a worker without slots.</summary>
     /// <param name="now">Present time.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Shared.Engine;
+using Shared.Reports.Document;
 
 namespace Orchestrator.Cli;
 
@@ -37,8 +38,16 @@ public static class WorkersCommand
         var now = TimeProvider.System.GetUtcNow();
         var views = sightings
             .Where(sighting => all || sighting.IsLive)
-            .Select(sighting => WorkerView.Of(sighting, leases, now))
+            .Select(sighting => sighting.Report is { } report ? WorkerView.Of(sighting, report, leases, now) : null)
+            .OfType<WorkerView>()
             .ToImmutableArray();
+        foreach (var unreadable in sightings.Where(sighting => sighting.Report is null))
+        {
+            await Console.Error.WriteLineAsync(
+                $"what {LogText.Line(unreadable.Worker)} said of itself cannot be read by this program: "
+                + "it is left out");
+        }
+
         if (output == "json")
         {
             Printed.Json(views);
@@ -55,14 +64,14 @@ public static class WorkersCommand
             Console.WriteLine("no worker works on this store: start one with ./sweep worker");
         }
 
-        foreach (var worker in live.Except(sightings.Select(s => s.Report.Worker), StringComparer.Ordinal))
+        foreach (var worker in live.Except(sightings.Select(s => s.Worker), StringComparer.Ordinal))
         {
-            Console.WriteLine($"{worker} lives and has said nothing of itself yet");
+            Console.WriteLine($"{LogText.Line(worker)} lives and has said nothing of itself yet");
         }
 
-        if (sightings.Length > views.Length)
+        if (!all && sightings.Count(sighting => !sighting.IsLive) is > 0 and var count)
         {
-            var gone = ProgressText.Count(sightings.Length - views.Length, "worker");
+            var gone = ProgressText.Count(count, "worker");
             Console.WriteLine($"{gone} gone within a day: --all shows them");
         }
 

@@ -78,6 +78,7 @@ public interface ICoordinator : IAsyncDisposable
 
     /// <summary>Shows that a worker lives, until the result is disposed of or its process ends.</summary>
     /// <exception cref="WorkerNameTakenException">A living worker has that name.</exception>
+    /// <exception cref="ArgumentException">It is no <see cref="WorkerName"/>.</exception>
     Task<IAsyncDisposable> JoinAsync(string worker, CancellationToken cancellation);
 
     /// <summary>Names of the workers that live now.</summary>
@@ -87,6 +88,7 @@ public interface ICoordinator : IAsyncDisposable
     /// Keeps what a worker says of itself in place of what it said before; what workers said that were not
     /// seen for <see cref="SightingsKept"/> goes.
     /// </summary>
+    /// <exception cref="ArgumentException">Its worker's name is no <see cref="WorkerName"/>.</exception>
     Task ReportWorkerAsync(WorkerReport report, CancellationToken cancellation);
 
     /// <summary>The workers that reported, by name.</summary>

@@ -38,8 +38,8 @@ public sealed record WorkerReport(
         ImmutableArray<string> living, ImmutableArray<WorkerSighting> seen, string sweep)
     {
         var elsewhere = seen
-            .Where(worker => worker.IsLive && worker.Report.OnlySweep is { } only && only != sweep)
-            .Select(worker => worker.Report.Worker)
+            .Where(worker => worker.IsLive && worker.Report?.OnlySweep is { } only && only != sweep)
+            .Select(worker => worker.Worker)
             .ToHashSet(StringComparer.Ordinal);
         return [.. living.Where(worker => !elsewhere.Contains(worker))];
     }
@@ -63,10 +63,11 @@ public sealed record SlotReport(
     string WhyIdle);
 
 /// <summary>A worker as the store last saw it.</summary>
-/// <param name="Report">What it said of itself.</param>
+/// <param name="Worker">Its name.</param>
+/// <param name="Report">What it said of itself; nothing where this program cannot read it.</param>
 /// <param name="LastSeen">When, by the store's clock.</param>
 /// <param name="IsLive">Whether its lock is held now.</param>
-public sealed record WorkerSighting(WorkerReport Report, DateTimeOffset LastSeen, bool IsLive);
+public sealed record WorkerSighting(string Worker, WorkerReport? Report, DateTimeOffset LastSeen, bool IsLive);
 
 /// <summary>A lease as it stands.</summary>
 /// <param name="Attempt">The attempt that holds it.</param>

@@ -1,3 +1,5 @@
+using Shared.Engine;
+
 namespace Shared.Sweeps;
 
 /// <summary>Which trials a worker is given.</summary>
@@ -60,6 +62,11 @@ public static class Claiming
         if (claim.Places.IsDefaultOrEmpty)
         {
             return Sweep.Reject(Rejection.InvalidNumber);
+        }
+
+        if (!claim.Places.All(place => WorkerName.IsOne(place.Worker)))
+        {
+            return Sweep.Reject(Rejection.InvalidName);
         }
 
         var worker = claim.Places[0].Worker;

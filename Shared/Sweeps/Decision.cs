@@ -82,4 +82,7 @@ public enum Rejection
 
     /// <summary>A number is outside its range.</summary>
     InvalidNumber,
+
+    /// <summary>The claiming worker has no <see cref="Engine.WorkerName"/>.</summary>
+    InvalidName,
 }

@@ -19,6 +19,9 @@ public enum SweepStanding
 
     /// <summary>Somebody ended it for good.</summary>
     Cancelled,
+
+    /// <summary>This program cannot read its history.</summary>
+    Unreadable,
 }
 
 /// <summary>Derives where a sweep stands.</summary>

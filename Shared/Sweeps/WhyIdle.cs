@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Shared.Engine;
 
 namespace Shared.Sweeps;
 
@@ -32,11 +33,13 @@ public static class WhyIdle
                 ?? "this worker does not have what it requires",
             Rejection.ConcurrencyReached => $"{state.Limits.Concurrency} of its attempts run, as many as may",
             Rejection.BudgetSpent => $"its budget of {state.Limits.Budget} slot time is spent",
+            Rejection.InvalidName => $"the name of this worker is none: {WorkerName.Form}",
             Rejection.NotYet => "its trials wait before they are tried again, or for the device of their checkpoint",
             _ => throw new UnreachableException($"a claim was refused with {reason}"),
         };
 
     /// <summary>Whether waiting will not help the only worker of a sweep.</summary>
     public static bool IsForGood(Rejection reason) =>
-        reason is Rejection.ProgramMismatch or Rejection.WorkerExcluded or Rejection.RequirementsUnmet;
+        reason is Rejection.ProgramMismatch or Rejection.WorkerExcluded or Rejection.RequirementsUnmet
+            or Rejection.InvalidName;
 }

@@ -12,6 +12,7 @@ namespace Worker.Hosting;
 /// <param name="claim">The claim.</param>
 /// <param name="sweep">The one sweep of this worker; nothing for every unfinished one.</param>
 /// <param name="coordinator">Where sweeps are.</param>
+/// <param name="reader">Reads them.</param>
 /// <param name="data">The data sets of this machine.</param>
 /// <param name="offer">What the worker has beside data.</param>
 /// <param name="now">The worker's time.</param>
@@ -24,6 +25,7 @@ internal sealed class ClaimRound(
     WorkerAction.Claim claim,
     string? sweep,
     ICoordinator coordinator,
+    SweepReader reader,
     WorkerData data,
     WorkerOffer offer,
     Func<DateTimeOffset> now,
@@ -47,7 +49,8 @@ internal sealed class ClaimRound(
     {
         try
         {
-            if (_unheard is { } unheard && await SendAsync(unheard) is { } known)
+            if (_unheard is { } unheard
+                && await PassOverAsync(unheard.State.Name, () => SendAsync(unheard)) is { } known)
             {
                 return known;
             }
@@ -64,8 +67,7 @@ internal sealed class ClaimRound(
     {
         foreach (var name in await CandidatesAsync())
         {
-            if (_asked.Contains(name)
-                || await coordinator.ReadAsync(name, CancellationToken.None) is not { } state)
+            if (_asked.Contains(name) || await reader.ReadAsync(name) is not { } state)
             {
                 continue;
             }
@@ -75,7 +77,7 @@ internal sealed class ClaimRound(
                 return new WorkerInput.SweepOver();
             }
 
-            if (await AskAsync(state) is { } end)
+            if (await PassOverAsync(name, () => AskAsync(state)) is { } end)
             {
                 return end;
             }
@@ -87,6 +89,21 @@ internal sealed class ClaimRound(
         }
 
         return Answer();
+    }
+
+    /// <summary>Goes on with the next sweep where one became unreadable since it was looked at.</summary>
+    private async Task<WorkerInput?> PassOverAsync(string name, Func<Task<WorkerInput?>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (SweepUnreadableException unreadable) when (reader.IsPassedOver(unreadable))
+        {
+            _unheard = null;
+            _asked.Add(name);
+            return null;
+        }
     }
 
     private async Task<IEnumerable<string>> CandidatesAsync() => sweep is null

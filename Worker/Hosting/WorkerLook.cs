@@ -9,10 +9,15 @@ namespace Worker.Hosting;
 /// <summary>A worker's once-a-second look at what falls due in its store.</summary>
 /// <param name="sweep">The one sweep of this worker; nothing for every unfinished one.</param>
 /// <param name="coordinator">Where sweeps are.</param>
+/// <param name="reader">Reads them.</param>
 /// <param name="artifacts">Where their artifacts are.</param>
 /// <param name="now">The worker's time.</param>
 internal sealed class WorkerLook(
-    string? sweep, ICoordinator coordinator, IArtifactStore artifacts, Func<DateTimeOffset> now)
+    string? sweep,
+    ICoordinator coordinator,
+    SweepReader reader,
+    IArtifactStore artifacts,
+    Func<DateTimeOffset> now)
 {
     private readonly HashSet<string> _orphans = new(StringComparer.Ordinal);   // sweeps that follow from none
 
@@ -26,7 +31,8 @@ internal sealed class WorkerLook(
         var handBack = ImmutableArray.CreateBuilder<AttemptId>();
         foreach (var held in look.Held.GroupBy(attempt => attempt.Sweep, StringComparer.Ordinal))
         {
-            var state = await coordinator.ReadAsync(held.Key, CancellationToken.None);
+            // What runs of a sweep that cannot be read cannot be finished either.
+            var state = await reader.ReadAsync(held.Key);
             var living =
                 held.Where(attempt => state?.Running.GetValueOrDefault(attempt.Trial) == attempt).ToList();
             stopped.AddRange(held.Except(living));
@@ -41,8 +47,7 @@ internal sealed class WorkerLook(
     {
         foreach (var name in await UnfinishedAsync())
         {
-            if (_orphans.Contains(name)
-                || await coordinator.ReadAsync(name, CancellationToken.None) is not { } state)
+            if (_orphans.Contains(name) || await reader.ReadAsync(name) is not { } state)
             {
                 continue;
             }
@@ -65,7 +70,16 @@ internal sealed class WorkerLook(
             return;
         }
 
-        var parent = await coordinator.ReadAsync(from.Sweep, CancellationToken.None);
+        SweepState? parent;
+        try
+        {
+            parent = await coordinator.ReadAsync(from.Sweep, CancellationToken.None);
+        }
+        catch (SweepUnreadableException unreadable) when (reader.IsPassedOver(unreadable))
+        {
+            return;   // not the same as a parent that is not there: its children wait
+        }
+
         var entries = parent is null ? [] : await artifacts.ListAsync(from.Sweep, CancellationToken.None);
         foreach (var verdict in Following.Of(state, parent, entries))
         {

@@ -42,7 +42,7 @@ public static class WorkerProgram
                 return 2;
             }
 
-            var name = setup.Name ?? $"{Environment.MachineName}-{Environment.ProcessId}";
+            var name = setup.Name ?? WorkerName.Of(Environment.MachineName, Environment.ProcessId);
             return await JoinAsync(store, setup, address, name);
         }
         catch (StoreUnusableException unusable)
@@ -68,7 +68,7 @@ public static class WorkerProgram
         catch (WorkerNameTakenException)
         {
             var first = (await store.WorkersAsync(CancellationToken.None))
-                .FirstOrDefault(worker => worker.Report.Worker == name)?.Report;
+                .FirstOrDefault(worker => worker.Worker == name)?.Report;
             var where = first is null ? "" : $": process {first.ProcessId} on {first.Box}";
             await Console.Error.WriteLineAsync($"worker {name} is running already{where}");
             return 2;

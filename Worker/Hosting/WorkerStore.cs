@@ -21,6 +21,7 @@ internal sealed class WorkerStore
     private readonly WorkerOffer _offer;
     private readonly Func<int, int> _slotsBeside;
     private readonly CheckpointPort _checkpoints;
+    private readonly SweepReader _reader;
     private readonly WorkerLook _look;
     private readonly TimeProvider _clock;
     private readonly Action<string> _log;
@@ -51,7 +52,8 @@ internal sealed class WorkerStore
         _offer = offer;
         _slotsBeside = slotsBeside;
         _checkpoints = new CheckpointPort(store, store, spool, clock, log);
-        _look = new WorkerLook(sweep, store, store, () => Now);
+        _reader = new SweepReader(store, sweep, log);
+        _look = new WorkerLook(sweep, store, _reader, store, () => Now);
         _clock = clock;
         _log = log;
     }
@@ -79,7 +81,7 @@ internal sealed class WorkerStore
         {
             case WorkerAction.Claim claim:
                 var round = new ClaimRound(
-                    claim, _sweep, _store, _data, _offer, () => Now, _slotsBeside(claim.Places[0].Slot));
+                    claim, _sweep, _store, _reader, _data, _offer, () => Now, _slotsBeside(claim.Places[0].Slot));
                 return AskAsync(() => ClaimAsync(round), inputs);
             case WorkerAction.StoreArtifact store:
                 return AskAsync(() => StoreAsync(store.Artifact), inputs);
@@ -209,6 +211,10 @@ internal sealed class WorkerStore
 
                 await inputs.WriteAsync(new WorkerInput.StoreAnswered(Now));
                 return;
+            }
+            catch (SweepUnreadableException unreadable) when (_reader.IsPassedOver(unreadable))
+            {
+                return;   // the next look stops what runs of it
             }
             catch (StoreUnreachableException silence)
             {

@@ -39,6 +39,8 @@ public abstract class EngineContract : IAsyncLifetime
 
     private protected Task Advance(TimeSpan time) => _store!.AdvanceAsync(time);
 
+    private protected Task Spoil(string sql) => ((ISpoilableStore)_store!).SpoilAsync(sql);
+
     private protected async Task<IStore> OpenAnotherAsync()
     {
         var engine = await _store!.OpenAsync();

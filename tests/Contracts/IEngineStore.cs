@@ -11,3 +11,10 @@ public interface IEngineStore : IAsyncDisposable
     /// <summary>Moves the store's clock on.</summary>
     Task AdvanceAsync(TimeSpan time);
 }
+
+/// <summary>A store that a test may write past every engine.</summary>
+public interface ISpoilableStore : IEngineStore
+{
+    /// <summary>Runs a statement past every engine, as somebody would who writes what no program does.</summary>
+    Task SpoilAsync(string sql);
+}

@@ -66,10 +66,10 @@ public abstract class InspectionContract : EngineContract
     public async Task A_lease_shows_its_worker_its_end_and_its_renewal()
     {
         await Submit(1);
-        var attempt = await Claim(2, worker: "box 7");
+        var attempt = await Claim(2, worker: "box-7");
         var given = (await Engine.LeasesAsync(default)).ShouldHaveSingleItem();
         given.Attempt.ShouldBe(attempt);
-        given.Worker.ShouldBe("box 7");
+        given.Worker.ShouldBe("box-7");
         (given.EndsAt - given.RenewedAt).ShouldBe(Engine.LeaseTimes.Lease);
 
         await Advance(TimeSpan.FromMinutes(2));
@@ -106,12 +106,12 @@ public abstract class InspectionContract : EngineContract
 
         var seen = await (await OpenAnotherAsync()).WorkersAsync(default);
 
-        seen.Select(w => (w.Report.Worker, w.IsLive)).ShouldBe([("w1", true), ("w2", false)]);
-        seen[0].Report.Idle.ShouldBe("no sweep matches");
-        seen[0].Report.Labels.ShouldBe(last.Labels);
-        seen[0].Report.Devices.ShouldBe(last.Devices);
-        seen[0].Report.Slots.ShouldBe(last.Slots);
-        seen[0].Report.StartedAt.ShouldBe(last.StartedAt);
+        seen.Select(w => (w.Worker, w.IsLive)).ShouldBe([("w1", true), ("w2", false)]);
+        seen[0].Report!.Idle.ShouldBe("no sweep matches");
+        seen[0].Report!.Labels.ShouldBe(last.Labels);
+        seen[0].Report!.Devices.ShouldBe(last.Devices);
+        seen[0].Report!.Slots.ShouldBe(last.Slots);
+        seen[0].Report!.StartedAt.ShouldBe(last.StartedAt);
     }
 
     [Fact]
@@ -120,13 +120,13 @@ public abstract class InspectionContract : EngineContract
         await Report("old");
         await Advance(TimeSpan.FromHours(23));
         await Report("new");
-        (await Engine.WorkersAsync(default)).Select(w => w.Report.Worker).ShouldBe(["new", "old"]);
+        (await Engine.WorkersAsync(default)).Select(w => w.Worker).ShouldBe(["new", "old"]);
         var seen = (await Engine.WorkersAsync(default))[0].LastSeen;
         await Advance(TimeSpan.FromHours(2));
         await Report("new");
 
         var left = (await Engine.WorkersAsync(default)).ShouldHaveSingleItem();
-        left.Report.Worker.ShouldBe("new");
+        left.Worker.ShouldBe("new");
         (left.LastSeen - seen).ShouldBeInRange(TimeSpan.FromHours(2), TimeSpan.FromHours(2) + Patience);
     }
 

@@ -17,14 +17,14 @@ public abstract class LeaseContract : EngineContract
     public async Task A_worker_lives_from_its_joining_until_it_leaves()
     {
         var other = await OpenAnotherAsync();
-        var joined = await Engine.JoinAsync("box/1", default);
-        await using var second = await other.JoinAsync("box 2", default);
-        (await other.LiveWorkersAsync(default)).ShouldBe(["box 2", "box/1"]);
+        var joined = await Engine.JoinAsync("box_1", default);
+        await using var second = await other.JoinAsync("box-2", default);
+        (await other.LiveWorkersAsync(default)).ShouldBe(["box-2", "box_1"]);
 
         await joined.DisposeAsync();
 
-        (await other.LiveWorkersAsync(default)).ShouldBe(["box 2"]);
-        await (await other.JoinAsync("box/1", default)).DisposeAsync();
+        (await other.LiveWorkersAsync(default)).ShouldBe(["box-2"]);
+        await (await other.JoinAsync("box_1", default)).DisposeAsync();
     }
 
     [Fact]

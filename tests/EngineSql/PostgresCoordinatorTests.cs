@@ -26,3 +26,8 @@ public sealed class PostgresCommandTests : CommandContract
 {
     protected override IEngineStore MakeStore() => new PostgresStore();
 }
+
+public sealed class PostgresDamageTests : DamageContract
+{
+    protected override ISpoilableStore MakeStore() => new PostgresStore();
+}

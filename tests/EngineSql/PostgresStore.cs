@@ -10,7 +10,7 @@ namespace Tests.EngineSql;
 /// <summary>
 /// A store in a database of its own, made by a role that owns it; its clock moves when a test says so.
 /// </summary>
-internal sealed class PostgresStore : IEngineStore
+internal sealed class PostgresStore : ISpoilableStore
 {
     // To copy a store is quicker than to make one.
     private static readonly Lazy<Task<PostgresDatabase>> Made = new(MakeAsync);
@@ -57,6 +57,9 @@ internal sealed class PostgresStore : IEngineStore
 
     /// <summary>Runs SQL in the database as the superuser.</summary>
     public Task<string> RunAsync(string sql) => _cluster!.RunAsync(sql, Database.Name);
+
+    public Task SpoilAsync(string sql) =>
+        RunAsync($"SET search_path = sweeps; SET sweeps.is_migrating = 'yes'; {sql}");
 
     private static async Task<PostgresDatabase> MakeAsync()
     {

@@ -26,3 +26,8 @@ public sealed class SqliteCommandTests : CommandContract
 {
     protected override IEngineStore MakeStore() => new SqliteFile();
 }
+
+public sealed class SqliteDamageTests : DamageContract
+{
+    protected override ISpoilableStore MakeStore() => new SqliteFile();
+}

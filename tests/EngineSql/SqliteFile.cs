@@ -6,7 +6,7 @@ using Tests.Contracts;
 namespace Tests.EngineSql;
 
 /// <summary>A SQLite store in a folder of its own.</summary>
-internal sealed class SqliteFile : IEngineStore
+internal sealed class SqliteFile : ISpoilableStore
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("engine-sql-");
     private readonly ManualTime _time = new();
@@ -33,6 +33,12 @@ internal sealed class SqliteFile : IEngineStore
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
+    }
+
+    public Task SpoilAsync(string sql)
+    {
+        Run(sql);
+        return Task.CompletedTask;
     }
 
     /// <summary>Holds the file's one place for writers, as another process would, until it is disposed of.</summary>

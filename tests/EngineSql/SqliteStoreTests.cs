@@ -180,18 +180,6 @@ public sealed class SqliteStoreTests : IAsyncLifetime
             () => engine.SendAsync("demo", Given.Claim(9), default));
     }
 
-    [Fact]
-    public async Task A_damaged_metric_batch_is_named()
-    {
-        await MakeSweep();
-        await using var engine = await _file.OpenSqliteAsync(_time);
-        await engine.StoreBatchesAsync([Given.Batch(Given.Attempt(1), 4)], default);
-        _file.Run("UPDATE metric_batch SET packed = x'0105'");
-
-        (await Should.ThrowAsync<StoreUnusableException>(() => engine.ReadBatchesAsync("demo", 0, default)))
-            .Message.ShouldContain("metric batch 4 of demo/1.1");
-    }
-
     private static Submission Submission(int id) =>
         new(Given.Id(id), "demo", Given.Plan(2), Given.Program, BesideUnfinished: true);
 

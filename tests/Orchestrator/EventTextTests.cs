@@ -58,6 +58,20 @@ public sealed class EventTextTests
     }
 
     [Fact]
+    public void A_text_of_the_store_begins_no_line_of_its_own()
+    {
+        var view = EventsCommand.ViewOf(new RecordedEvent(
+            7,
+            new SweepEvent.WorkerExcluded(
+                Given.Id(1), Given.At(0), "w1", "no\n2026-03-01 12:00:00.000Z  ann  \u001b[31m"),
+            Given.At(5), "box\r1"));
+
+        EventsCommand.LineOf(view).ShouldBe(
+            "2026-03-01 12:00:05.000Z  box␊1  worker w1 gets no more trials until the sweep is resumed: "
+            + "no␊2026-03-01 12:00:00.000Z  ann  ␛[31m");
+    }
+
+    [Fact]
     public void A_line_has_the_stores_time_and_who_stored_it()
     {
         var view = EventsCommand.ViewOf(new RecordedEvent(

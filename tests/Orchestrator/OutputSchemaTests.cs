@@ -14,7 +14,7 @@ public sealed class OutputSchemaTests
 {
     [Theory]
     [InlineData("events", "c7c0005cb714d81a")]
-    [InlineData("list", "85b59ee631a64c7e")]
+    [InlineData("list", "55fe8b36d9e3f188")]
     [InlineData("logs", "c2c42188dd57ec1c")]
     [InlineData("status", "e7bce85d88fc436c")]
     [InlineData("submit", "66e3d8f88146bf3a")]

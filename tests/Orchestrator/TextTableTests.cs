@@ -24,6 +24,11 @@ public sealed class TextTableTests
             "toy         com…",
         ]);
 
+    [Fact]
+    public void A_cell_neither_begins_a_line_nor_moves_the_cursor() =>
+        TextTable.Lines(["worker"], [["w1\n2026 owner\u001b[2J\t\u009b"]]).ShouldBe(
+            ["worker", "w1␊2026 owner␛[2J␉\ufffd"]);
+
     [Theory]
     [InlineData("question", 8, "question")]
     [InlineData("question", 7, "questi…")]

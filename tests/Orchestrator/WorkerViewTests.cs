@@ -36,7 +36,7 @@ public sealed class WorkerViewTests
     [Fact]
     public void A_clock_that_is_behind_the_stores_gives_no_negative_age()
     {
-        var early = WorkerView.Of(Sighting(Busy), Leases, Given.At(0));
+        var early = View(Sighting(Busy), Given.At(0));
 
         early.Slots[0].LeaseAgeSeconds.ShouldBe(0);
         early.Rows(Given.At(0)).Single()[9].ShouldBe("0:00 ago");
@@ -54,9 +54,13 @@ public sealed class WorkerViewTests
     }
 
     private static WorkerView Worker(params SlotReport[] slots) =>
-        WorkerView.Of(Sighting(slots), Leases, Given.At(17));
+        View(Sighting(slots), Given.At(17));
+
+    private static WorkerView View(WorkerSighting sighting, DateTimeOffset now) =>
+        WorkerView.Of(sighting, sighting.Report!, Leases, now);
 
     private static WorkerSighting Sighting(params SlotReport[] slots) => new(
+        "box-1-77",
         new WorkerReport(
             "box-1-77", "box-1", 77, Given.At(0), ["cuda:0", "cuda:1"],
             ImmutableSortedDictionary<string, string>.Empty.Add("rack", "2"), Given.Program, [.. slots], ""),

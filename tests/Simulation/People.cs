@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Shared.Sweeps;
 
 namespace Tests.Simulation;
@@ -9,6 +10,9 @@ internal sealed class People(World world)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TidyEvery = TimeSpan.FromSeconds(3);
+
+    private static readonly AttemptEnvironment Nowhere =
+        new("", "", ImmutableSortedDictionary<string, string>.Empty, "");
 
     private Agenda Agenda => world.Agenda;
 
@@ -90,13 +94,15 @@ internal sealed class People(World world)
         var attempt = State.Running.IsEmpty
             ? new AttemptId(StoreModel.Sweep, 1, 99)
             : State.Running.Values.ElementAt(Agenda.Draw(State.Running.Count));
-        return Agenda.Draw(7) switch
+        return Agenda.Draw(8) switch
         {
             0 => new SweepCommand.CancelTrial(id, Agenda.Now, 99),
             1 => Limits(id, 0, null),
             2 => Extend(id, State.Trials.Length),
             3 => Finish(id, attempt, AttemptOutcome.Lost, 0),
             4 => Finish(id, attempt, AttemptOutcome.Completed, 10_000),
+            6 => new SweepCommand.ClaimTrials(
+                id, Agenda.Now, [new AttemptPlace("../nobody\n", 1, 1)], Nowhere, null),
             5 => new SweepCommand.FailWaitingTrial(id, Agenda.Now, 99, "nonsense"),
             _ => new SweepCommand.RecordCheckpoint(id, Agenda.Now, attempt, 0, "00", 0),
         };

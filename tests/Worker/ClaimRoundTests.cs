@@ -16,16 +16,19 @@ public sealed class ClaimRoundTests : IAsyncLifetime
     private readonly WorkerData _data = new(
         new DataPlaces("/no/such/folder", null, "/nowhere"), Never, TimeProvider.System, _ => { });
 
+    private readonly List<string> _said = [];
     private IStore _store = null!;
+    private IAsyncDisposable _joined = null!;   // held: what nobody holds is collected, and w1 gone with it
 
     public async Task InitializeAsync()
     {
         _store = await _file.OpenAsync();
-        await _store.JoinAsync("w1", CancellationToken.None);
+        _joined = await _store.JoinAsync("w1", CancellationToken.None);
     }
 
     public async Task DisposeAsync()
     {
+        await _joined.DisposeAsync();
         await _store.DisposeAsync();
         await _file.DisposeAsync();
     }
@@ -40,6 +43,63 @@ public sealed class ClaimRoundTests : IAsyncLifetime
 
         grants.Select(g => (g.Slot, g.Start.Attempt.Sweep, g.Start.Attempt.Trial))
             .ShouldBe([(1, "first", 1), (2, "second", 1), (3, "second", 2)]);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_cannot_be_read_is_passed_over_and_said_so_once()
+    {
+        await SubmitAsync("spoilt", 2);
+        await SubmitAsync("second", 3);
+        await _file.SpoilAsync("UPDATE event SET json = 'x' WHERE sweep = 'spoilt'");
+        await using var store = await _file.OpenAsync();
+        var reader = new SweepReader(store, only: null, _said.Add);
+
+        foreach (var slots in new[] { 1, 2 })
+        {
+            GrantsOf(await Round(store, slots, reader: reader).AskAsync())
+                .Select(g => g.Start.Attempt.Sweep).ShouldAllBe(sweep => sweep == "second");
+        }
+
+        _said.ShouldHaveSingleItem().ShouldContain("event 1 of the sweep 'spoilt'");
+    }
+
+    [Fact]
+    public async Task A_sweep_that_became_unreadable_since_it_was_looked_at_is_passed_over()
+    {
+        await SubmitAsync("spoilt", 2);
+        await SubmitAsync("second", 1);
+        var unreadable = InterruptedStore.Before(_store, nameof(ICoordinator.SendAsync), () => _file.SpoilAsync(
+            "INSERT INTO event (sweep, version, json, stored_at, stored_by) "
+            + "SELECT sweep, 2, 'x', stored_at, stored_by FROM event WHERE sweep = 'spoilt'"));
+
+        GrantsOf(await Round(unreadable, 2).AskAsync()).ShouldHaveSingleItem().Start.Attempt.Sweep.ShouldBe("second");
+    }
+
+    [Fact]
+    public async Task The_only_sweep_of_a_worker_is_not_passed_over()
+    {
+        await SubmitAsync("only", 2);
+        await _file.SpoilAsync("UPDATE event SET json = 'x' WHERE sweep = 'only'");
+        await using var store = await _file.OpenAsync();
+
+        await Should.ThrowAsync<SweepUnreadableException>(Round(store, 1, "only").AskAsync);
+    }
+
+    [Fact]
+    public async Task A_look_stops_what_runs_of_a_sweep_that_cannot_be_read()
+    {
+        await SubmitAsync("spoilt", 1);
+        await SubmitAsync("second", 1);
+        var held = (await GrantsAsync(slots: 2)).Select(grant => grant.Start.Attempt).ToArray();
+        await _file.SpoilAsync("UPDATE event SET json = 'x' WHERE sweep = 'spoilt' AND version = 2");
+        await using var store = await _file.OpenAsync();
+        var look = new WorkerLook(
+            null, store, new SweepReader(store, only: null, _said.Add), store, () => Given.Noon);
+
+        var looked = (WorkerInput.Looked)await look.GoAsync(new WorkerAction.Look(ExpiredToo: false, [.. held]));
+
+        looked.Stopped.ShouldBe([held[0]]);
+        _said.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -165,11 +225,14 @@ public sealed class ClaimRoundTests : IAsyncLifetime
 
     private async Task<Grant[]> GrantsAsync(int slots) => GrantsOf(await Round(_store, slots).AskAsync());
 
-    private ClaimRound Round(IStore store, int slots, string? sweep = null, int ofDevice = 4) => new(
+    private ClaimRound Round(
+        IStore store, int slots, string? sweep = null, int ofDevice = 4, SweepReader? reader = null) =>
+        new(
         new WorkerAction.Claim(
             [.. Enumerable.Range(1, slots).Select(slot => Given.Place("w1", slot))], Given.Environment()),
         sweep,
         store,
+        reader ?? new SweepReader(store, sweep, _said.Add),
         _data,
         WorkerOffer.Nothing,
         () => Given.Noon,

@@ -3,7 +3,7 @@ using System.Text;
 namespace Shared.Reports.Document;
 
 /// <summary>Makes text of unknown origin fit to be shown.</summary>
-internal static class LogText
+public static class LogText
 {
     /// <summary>How many lines of a log's end a report shows.</summary>
     public const int LineLimit = 40;
@@ -34,6 +34,13 @@ internal static class LogText
 
         return text.ToString();
     }
+
+    /// <summary>
+    /// The text as one line: line feeds and tabs are pictures too, so that what a store holds cannot begin a line
+    /// of its own where it is printed.
+    /// </summary>
+    public static string Line(string raw) =>
+        Visible(raw).Replace('\n', '\u240a').Replace('\t', '\u2409');
 
     /// <summary>The last lines of a log, within both limits.</summary>
     public static string End(string raw)

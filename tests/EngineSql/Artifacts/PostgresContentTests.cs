@@ -53,7 +53,7 @@ public sealed class PostgresContentTests : IAsyncLifetime
     [Fact]
     public async Task Half_written_bytes_are_no_artifact_and_are_replaced_by_whoever_comes_to_the_end()
     {
-        await _store.RunAsync($"SELECT sweeps.open_content('{AbcHash}', 3, NULL)");
+        await _store.RunAsync($"SELECT sweeps.open_content('demo', 1, 1, '{AbcHash}', 3, false)");
         await _store.RunAsync($"SELECT sweeps.put_chunk('{AbcHash}', 7, 'half')");
         (await _engine.ListAsync("demo", default)).ShouldBeEmpty();
 
@@ -65,7 +65,7 @@ public sealed class PostgresContentTests : IAsyncLifetime
     [Fact]
     public async Task Other_bytes_cannot_be_put_under_a_hash_nor_added_to_whole_ones()
     {
-        await _store.RunAsync($"SELECT sweeps.open_content('{AbcHash}', 3, NULL)");
+        await _store.RunAsync($"SELECT sweeps.open_content('demo', 1, 1, '{AbcHash}', 3, false)");
         await _store.RunAsync($"SELECT sweeps.put_chunk('{AbcHash}', 0, 'abd')");
         (await Should.ThrowAsync<InvalidOperationException>(() => _store.RunAsync(
             $"SELECT sweeps.put_artifact('demo', 1, 1, 'a.txt', 'text/plain', '{AbcHash}')")))
@@ -93,18 +93,18 @@ public sealed class PostgresContentTests : IAsyncLifetime
     public async Task More_than_the_database_takes_is_refused_with_both_remedies()
     {
         var refused = await Should.ThrowAsync<StoreUnusableException>(
-            () => Put(Artifacts(place: null), "large.bin", new byte[PostgresArtifacts.LargestHere + 1]));
+            () => Put(_engine, "large.bin", new byte[PostgresArtifacts.LargestHere + 1]));
         refused.Message.ShouldBe(
             "the artifact large.bin of demo/1.1 has 67.1 MB, and a store in PostgreSQL takes 67.1 MB: name a place for "
-            + "larger ones, a shared folder (SWEEP_ARTIFACTS=/folder/that/every/box/sees) or S3 "
-            + "(SWEEP_ARTIFACTS=s3://BUCKET/PREFIX)");
+            + "larger ones: as its owner run SWEEP_ARTIFACTS=/folder/that/every/box/sees ./sweep migrate, or with "
+            + "SWEEP_ARTIFACTS=s3://BUCKET/PREFIX");
         (await _engine.ListAsync("demo", default)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task More_than_the_database_takes_lies_in_the_place_outside_and_is_collected_there()
     {
-        var artifacts = Artifacts(_folder.FullName);
+        var artifacts = await ArtifactsOutside();
         var large = new byte[PostgresArtifacts.LargestHere + 1];
         await Put(artifacts, "large.bin", large);
         await Put(artifacts, "small.bin", [1]);
@@ -129,7 +129,7 @@ public sealed class PostgresContentTests : IAsyncLifetime
     [Fact]
     public async Task A_file_outside_that_nothing_names_is_collected_and_one_that_something_names_is_not()
     {
-        var artifacts = Artifacts(_folder.FullName);
+        var artifacts = await ArtifactsOutside();
         await Put(artifacts, "large.bin", new byte[PostgresArtifacts.LargestHere + 1]);
         var stray = Path.Combine(Path.GetDirectoryName(Files().Single())!, "00stray");
         await File.WriteAllBytesAsync(stray, new byte[10]);
@@ -141,6 +141,45 @@ public sealed class PostgresContentTests : IAsyncLifetime
 
         Files().ShouldHaveSingleItem().ShouldNotBe(stray);
         (await Read(artifacts, "large.bin"))!.Length.ShouldBe(PostgresArtifacts.LargestHere + 1);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(64 * 1024 * 1024)]
+    public async Task What_was_said_of_a_content_that_nobody_saw_keeps_nobody_from_storing_it(int length)
+    {
+        await ArtifactsOutside();
+        await _store.RunAsync($"SELECT sweeps.open_content('demo', 1, 1, '{AbcHash}', {length}, true)");
+        await _store.RunAsync(
+            $"SELECT sweeps.put_artifact('demo', 1, 1, 'false.txt', 'text/plain', '{AbcHash}')");
+
+        await Put(_engine, "a.txt", "abc"u8.ToArray());
+
+        (await Read(_engine, "a.txt")).ShouldBe("abc"u8.ToArray());
+        (await _engine.ListAsync("demo", default)).Select(entry => entry.Length).ShouldBe([3, 3]);
+    }
+
+    [Fact]
+    public async Task What_lies_outside_stays_there_whatever_is_said_of_its_hash_later()
+    {
+        var artifacts = await ArtifactsOutside();
+        var large = new byte[PostgresArtifacts.LargestHere + 1];
+        var hash = ContentFolder.HashOf(large);
+        await _store.RunAsync($"SELECT sweeps.open_content('demo', 1, 1, '{hash}', 3, false)");
+        await Put(artifacts, "large.bin", large);
+        await _store.RunAsync($"SELECT sweeps.open_content('demo', 1, 1, '{hash}', 3, false)");
+        await _store.RunAsync($"SELECT sweeps.put_chunk('{hash}', 0, 'abc')");
+        await _store.RunAsync($"SELECT sweeps.put_artifact('demo', 1, 1, 'x.txt', 'text/plain', '{hash}')");
+
+        (await Read(_engine, "large.bin"))!.Length.ShouldBe(large.Length);
+    }
+
+    [Fact]
+    public async Task A_place_that_its_owner_has_not_named_is_refused()
+    {
+        (await Should.ThrowAsync<InvalidOperationException>(() => _store.RunAsync(
+            $"SELECT sweeps.open_content('demo', 1, 1, '{AbcHash}', 3, true)")))
+            .Message.ShouldContain("its owner has named no place");
     }
 
     private static byte[] Bytes(int length) =>
@@ -155,12 +194,15 @@ public sealed class PostgresContentTests : IAsyncLifetime
     private List<string> Files() =>
         [.. Directory.EnumerateFiles(_folder.FullName, "*", SearchOption.AllDirectories)];
 
-    private PostgresArtifacts Artifacts(string? place) => new(
-        _session = new PostgresSession(_store.Connecting()),
-        place,
-        ContentPlaces.Open,
-        async (sweep, cancellation) => await _engine.ReadAsync(sweep, cancellation) ?? SweepState.Initial,
-        _time);
+    private async Task<PostgresArtifacts> ArtifactsOutside()
+    {
+        await _store.RunAsync($"INSERT INTO sweeps.store (key, value) VALUES ('artifacts', '{_folder.FullName}')");
+        return new PostgresArtifacts(
+            _session = new PostgresSession(_store.Connecting()),
+            ContentPlaces.Open,
+            async (sweep, cancellation) => await _engine.ReadAsync(sweep, cancellation) ?? SweepState.Initial,
+            _time);
+    }
 
     private Task Advance(TimeSpan time)
     {

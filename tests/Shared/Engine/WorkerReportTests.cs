@@ -20,6 +20,7 @@ public sealed class WorkerReportTests
     }
 
     private static WorkerSighting Seen(string worker, string? only, bool isLive = true) => new(
+        worker,
         new WorkerReport(
             worker, "box", 1, Given.At(0), [], ImmutableSortedDictionary<string, string>.Empty, Given.Program, [], "")
         {

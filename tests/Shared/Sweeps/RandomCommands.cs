@@ -95,7 +95,7 @@ internal sealed class RandomCommands(int seed)
 
     private SweepCommand.ClaimTrials Claim(int id)
     {
-        var worker = $"w{_random.Next(4)}";
+        var worker = _random.Next(60) == 0 ? "../w" : $"w{_random.Next(4)}";
         ImmutableArray<AttemptPlace> places =
             [.. Enumerable.Range(1, 1 + _random.Next(3)).Select(slot => Given.Place(worker, slot))];
         var environment = Given.Environment(_random.Next(20) == 0 ? "program-2" : Given.Program) with

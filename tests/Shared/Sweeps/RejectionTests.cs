@@ -52,6 +52,7 @@ public sealed class RejectionTests
             Scenario.Requiring(new Requirements(
                 ImmutableSortedDictionary<string, string>.Empty, "H100", null)).State,
             Given.Claim(9)),
+        Rejection.InvalidName => (Running(), Given.Claim(9, worker: "../w\n")),
         Rejection.InvalidNumber => (Running(), Given.Checkpoint(9, Given.Attempt(1), update: 0)),
         _ => OfControl(reason),
     };
