@@ -10,6 +10,7 @@ using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Serialization;
 using Engine.Akka.Coordinator;
+using Engine.Akka.Inspection;
 using Engine.Akka.Wire;
 using Engine.Sql;
 using Shared.Engine;
@@ -43,7 +44,7 @@ internal static class ClusterSystem
         ISweepIndex index,
         TimeProvider time)
     {
-        var config = JournalConfig(journal).WithFallback(layers).WithFallback(SqlPersistence.DefaultConfiguration);
+        var config = Pbm.Config.WithFallback(JournalConfig(journal)).WithFallback(layers).WithFallback(SqlPersistence.DefaultConfiguration);
         var system = Start(settings, config, ProviderSelection.Cluster.Instance);
         system.ActorOf(
             ClusterSingletonManager.Props(
@@ -53,6 +54,7 @@ internal static class ClusterSystem
             Manager);
         var coordinator = ProxyOf(system);
         ClusterClientReceptionist.Get(system).RegisterService(coordinator);
+        Pbm.Start(system, new AkkaEngine(store, new MemberLink(() => coordinator, settings.AnswerLimit, time)));
         return (system, coordinator);
     }
 
