@@ -24,7 +24,7 @@ internal static class ClusterCommand
         var command = new Command(
             "cluster",
             "Shows the members of the cluster as its coordinator sees them, and the sweeps whose histories it has "
-            + "in memory.\n\nExample: ./sweep cluster -o json")
+            + "in memory.\n\nExample: ./sweep cluster sweeps list")
         {
             words, store, output,
         };

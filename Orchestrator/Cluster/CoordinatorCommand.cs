@@ -26,8 +26,8 @@ internal static class CoordinatorCommand
         var command = new Command(
             Name,
             "Coordinates the sweeps of a store for a cluster of Akka.NET, here, until it is told to stop: of one or "
-            + "three such nodes one coordinates, and the next takes over when it is gone.\n\n"
-            + "Example: SWEEP_ENGINE=akka SWEEP_SEEDS=127.0.0.1:4053 ./sweep coordinator")
+            + "three such nodes, which SWEEP_SEEDS names, one coordinates, and the next takes over when it is gone.\n\n"
+            + "Example: ./sweep coordinator")
         {
             store, untilInputEnds,
         };
