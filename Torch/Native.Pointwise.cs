@@ -112,9 +112,6 @@ internal static partial class Native
     internal static partial int sw_square(Tensor x, out nint result);
 
     [LibraryImport(Library)]
-    internal static partial int sw_square_(Tensor x);
-
-    [LibraryImport(Library)]
     internal static partial int sw_tanh(Tensor x, out nint result);
 
     [LibraryImport(Library)]

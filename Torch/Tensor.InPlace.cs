@@ -52,9 +52,6 @@ public static partial class torch
         /// <summary>√x, in place.</summary>
         public Tensor sqrt_() => Changed(Native.sw_sqrt_(this));
 
-        /// <summary>x², in place.</summary>
-        public Tensor square_() => Changed(Native.sw_square_(this));
-
         /// <summary>tanh x, in place.</summary>
         public Tensor tanh_() => Changed(Native.sw_tanh_(this));
 

@@ -6,7 +6,8 @@ namespace Training.Models;
 /// <summary>Turns what a sweep file says about activations into layers.</summary>
 public static class Activations
 {
-    private const double Slope = 0.2;
+    /// <summary>What leaky ReLU multiplies numbers below 0 with; 0.2 in the tutorial.</summary>
+    public const double Slope = 0.2;
 
     /// <summary>A layer that applies the function to each number.</summary>
     public static nn.Module<Tensor, Tensor> Layer(this Activation activation) => activation switch

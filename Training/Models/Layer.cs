@@ -29,12 +29,7 @@ public sealed record Layer(string Name, IReadOnlyList<long> OutputShape, long Pa
         return Parameters > 0 ? FormattableString.Invariant($"{text}, {Parameters:N0} parameters") : text;
     }
 
-    private static string NameOf(nn.Module module) => module switch
-    {
-        Conv2d conv => $"conv {conv.in_channels}→{conv.out_channels}, "
-            + $"{string.Join('×', conv.kernel_size)}, stride {conv.stride[0]}, padding {conv.padding[0]}",
-        Linear linear => $"linear {linear.in_features}→{linear.out_features}",
-        LeakyReLU leaky => FormattableString.Invariant($"leaky ReLU {leaky.negative_slope}"),
-        _ => module.GetName(),
-    };
+    internal static string NameOf(nn.Module module) => module is Linear { weight.shape: [var outputs, var inputs] }
+        ? $"linear {inputs}→{outputs}"
+        : module.GetName();
 }

@@ -6,15 +6,15 @@ namespace Training.Models;
 /// <summary>The layers below the heads: x in, features [batch, width] out.</summary>
 public sealed class Trunk : IDisposable
 {
-    private readonly nn.Module<Tensor, Tensor>[] _stages;
+    private readonly Stage[] _stages;
 
     /// <summary>Layers one after another, which the trunk takes over.</summary>
     /// <param name="inputShape">Shape of one sample, such as [1, 28, 28].</param>
     /// <param name="stages">The layers; the last gives features, shape [batch, width].</param>
-    public Trunk(IReadOnlyList<long> inputShape, params nn.Module<Tensor, Tensor>[] stages)
+    public Trunk(IReadOnlyList<long> inputShape, params Stage[] stages)
     {
         _stages = stages;
-        Layers = nn.Sequential(stages);
+        Layers = nn.Sequential(stages.Select(stage => stage.Module));
         Description = Describe(inputShape);
         Width = (int)Description[^1].OutputShape.Single();
     }
@@ -36,15 +36,15 @@ public sealed class Trunk : IDisposable
     public static Trunk Convolutional(
         int hidden, IReadOnlyList<long> imageShape, Activation activation = Activation.Silu) => new(
             imageShape,
-            nn.Conv2d(imageShape[0], hidden / 2, 5, 2, 4),
-            activation.Layer(),
-            nn.Conv2d(hidden / 2, hidden, 3, 2, 1),
-            activation.Layer(),
-            nn.Conv2d(hidden, 2 * hidden, 3, 2, 1),
-            activation.Layer(),
-            nn.Conv2d(2 * hidden, 2 * hidden, 3, 2, 1),
-            activation.Layer(),
-            nn.Flatten());
+            Stage.Convolution((imageShape[0], hidden / 2), 5, 2, 4),
+            Stage.Of(activation),
+            Stage.Convolution((hidden / 2, hidden), 3, 2, 1),
+            Stage.Of(activation),
+            Stage.Convolution((hidden, 2 * hidden), 3, 2, 1),
+            Stage.Of(activation),
+            Stage.Convolution((2 * hidden, 2 * hidden), 3, 2, 1),
+            Stage.Of(activation),
+            Stage.Flatten());
 
     /// <summary>Two layers on points: the toy.</summary>
     /// <param name="inputs">Numbers in a sample.</param>
@@ -52,10 +52,10 @@ public sealed class Trunk : IDisposable
     /// <param name="activation">What follows each layer.</param>
     public static Trunk Dense(int inputs, int hidden, Activation activation = Activation.Silu) => new(
         [inputs],
-        nn.Linear(inputs, hidden),
-        activation.Layer(),
-        nn.Linear(hidden, hidden),
-        activation.Layer());
+        Stage.Linear(inputs, hidden),
+        Stage.Of(activation),
+        Stage.Linear(hidden, hidden),
+        Stage.Of(activation));
 
     /// <summary>Three layers of one width on flattened images: EnergyNet.</summary>
     /// <param name="imageShape">Channels, height and width of an image.</param>
@@ -64,13 +64,13 @@ public sealed class Trunk : IDisposable
     public static Trunk Flattened(
         IReadOnlyList<long> imageShape, int hidden, Activation activation = Activation.Elu) => new(
             imageShape,
-            nn.Flatten(),
-            nn.Linear(imageShape.Aggregate((product, side) => product * side), hidden),
-            activation.Layer(),
-            nn.Linear(hidden, hidden),
-            activation.Layer(),
-            nn.Linear(hidden, hidden),
-            activation.Layer());
+            Stage.Flatten(),
+            Stage.Linear(imageShape.Aggregate((product, side) => product * side), hidden),
+            Stage.Of(activation),
+            Stage.Linear(hidden, hidden),
+            Stage.Of(activation),
+            Stage.Linear(hidden, hidden),
+            Stage.Of(activation));
 
     /// <summary>Two convolutions, each halving the sides, and 256 units: the tutorial's first energy.</summary>
     /// <param name="imageShape">Channels, height and width of an image.</param>
@@ -78,13 +78,13 @@ public sealed class Trunk : IDisposable
     public static Trunk ConvolutionalEnergy(
         IReadOnlyList<long> imageShape, Activation activation = Activation.LeakyRelu) => new(
             imageShape,
-            nn.Conv2d(imageShape[0], 64, 4, 2, 1),
-            activation.Layer(),
-            nn.Conv2d(64, 128, 4, 2, 1),
-            activation.Layer(),
-            nn.Flatten(),
-            nn.Linear(128 * (imageShape[1] / 4) * (imageShape[2] / 4), 256),
-            activation.Layer());
+            Stage.Convolution((imageShape[0], 64), 4, 2, 1),
+            Stage.Of(activation),
+            Stage.Convolution((64, 128), 4, 2, 1),
+            Stage.Of(activation),
+            Stage.Flatten(),
+            Stage.Linear(128 * (imageShape[1] / 4) * (imageShape[2] / 4), 256),
+            Stage.Of(activation));
 
     /// <inheritdoc/>
     public void Dispose() => Layers.Dispose();
@@ -98,8 +98,8 @@ public sealed class Trunk : IDisposable
         var layers = new List<Layer>();
         foreach (var stage in _stages)
         {
-            x = stage.forward(x);
-            layers.Add(Layer.Of(stage, x.shape[1..]));
+            x = stage.Module.forward(x);
+            layers.Add(stage.Described(x.shape[1..]));
         }
 
         return layers;

@@ -56,7 +56,7 @@ internal sealed record EnergyPart(Tensor Total, LossTerms Terms)
             Shared.Experiments.Contrast.Difference => data.mean() - samples.mean(),
             Shared.Experiments.Contrast.Hinge => (data - parameters.MarginData).relu().mean()
                 + (parameters.MarginSamples - samples).relu().mean(),
-            Shared.Experiments.Contrast.Softplus => (data - samples).softplus(1, 20).mean(),
+            Shared.Experiments.Contrast.Softplus => nn.functional.softplus(data - samples).mean(),
             _ => throw new ArgumentOutOfRangeException(nameof(parameters)),
         };
 

@@ -1,5 +1,6 @@
 using Shared.Data;
 using Shared.Diagnosis;
+using TorchSharp;
 using Training.Data;
 using Training.Experiments;
 using static TorchSharp.torch;
@@ -80,6 +81,6 @@ public static class Doctor
         using var scope = NewDisposeScope();
         var x = arange(1, 4, 1, float32).requires_grad_();
         (x * x).sum().backward();
-        return [.. x.grad!.data<float>()];
+        return [.. x.Gradient()!.data<float>()];
     }
 }

@@ -2,13 +2,23 @@ using TorchSharp;
 
 namespace Tests.Torch;
 
-/// <summary>Counts native handles once those that other tests left to the collector are gone.</summary>
+/// <summary>Counts the native handles that are not given back.</summary>
 internal static class NativeHandles
 {
+    /// <summary>Those there are, with what was left to the collector.</summary>
+    internal static long Live => Native.LiveHandles;
+
+    /// <summary>Those there are once those that were left to the collector are gone.</summary>
     internal static long Count()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return Native.LiveHandles;
+        return Live;
     }
+}
+
+/// <summary>A test of what counts of native handles can show.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class HandleFactAttribute : FactAttribute
+{
 }

@@ -1,5 +1,6 @@
 using Shared.Experiments;
 using Tests.Torch;
+using TorchSharp;
 using Training.Models;
 using Training.Objectives;
 using Training.Randomness;
@@ -102,7 +103,7 @@ public sealed class ContrastTests
                     return penalty;
                 },
                 0.05);
-            double actual = weight.grad!.Floats()[1];
+            double actual = weight.Gradient()!.Floats()[1];
             actual.ShouldBe(expected, 0.002 + (0.02 * Math.Abs(expected)));
             largest = Math.Max(largest, Math.Abs(actual));
         }

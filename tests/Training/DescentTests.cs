@@ -1,5 +1,6 @@
 using Shared.Experiments;
 using Tests.Torch;
+using TorchSharp;
 using Training.Data;
 using Training.Models;
 using Training.Objectives;
@@ -102,9 +103,9 @@ public sealed class DescentTests
         using var b = nn.Parameter(tensor([0f]));
         ((a * tensor([2f, 3f])).sum() + (b * 6).sum()).backward();
         ParameterGradient.Cut([a, b], limit: null).ShouldBe(7, 1e-6);
-        a.grad!.Floats().ToArray().ShouldBe([2f, 3f]);
+        a.Gradient()!.Floats().ToArray().ShouldBe([2f, 3f]);
         ParameterGradient.Cut([a, b], limit: 0.7).ShouldBe(7, 1e-6);
-        ((double)b.grad!.item<float>()).ShouldBe(0.6, 1e-5);
+        ((double)b.Gradient()!.item<float>()).ShouldBe(0.6, 1e-5);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Tests.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using Training.Models;
 using Training.Randomness;
@@ -147,9 +146,9 @@ public sealed class HamiltonianSamplerTests
     public void Native_handles_do_not_grow_with_the_chain()
     {
         using var chains = zeros(3, 2);
-        var before = Native.LiveHandles;
+        var before = NativeHandles.Live;
         Run(new(0.1, 3, 20), 1, chains);
-        Native.LiveHandles.ShouldBe(before);
+        NativeHandles.Live.ShouldBe(before);
     }
 
     private static ChainTrace Run(HamiltonianSettings settings, double deviation, Tensor chains)

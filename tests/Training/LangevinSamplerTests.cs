@@ -126,7 +126,7 @@ public sealed class LangevinSamplerTests
         new LangevinSampler(Textbook(0.1, steps: 2), Box.Unbounded).Run(model, chains, Noise, update: 1);
         model.Parameters.Select(parameter => parameter.requires_grad)
             .ShouldBe([true, false, true, true, true, true]);
-        model.Parameters.ShouldAllBe(parameter => ReferenceEquals(parameter.grad, null));
+        model.Parameters.ShouldAllBe(parameter => ReferenceEquals(parameter.Gradient(), null));
         chains.requires_grad.ShouldBeFalse();
     }
 
@@ -148,9 +148,9 @@ public sealed class LangevinSamplerTests
     {
         using var model = new ScalarEnergy(Trunk.Dense(2, 4));
         using var chains = zeros(3, 2);
-        var before = Native.LiveHandles;
+        var before = NativeHandles.Live;
         new LangevinSampler(Textbook(0.1, steps: 50), Box.Unbounded).Run(model, chains, Noise, update: 1);
-        Native.LiveHandles.ShouldBe(before);
+        NativeHandles.Live.ShouldBe(before);
     }
 
     private static double Variance(LangevinSampler sampler, double deviation)

@@ -1,5 +1,6 @@
 using Shared.Experiments;
 using Tests.Torch;
+using TorchSharp;
 using Training.Models;
 using Training.Objectives;
 using static TorchSharp.torch;
@@ -44,7 +45,7 @@ public sealed class LossGoldenTests
         loss.Total.backward();
         for (var i = 0; i < model.Parameters.Count; i++)
         {
-            golden.Matches($"grad_p{i}", model.Parameters[i].grad!);
+            golden.Matches($"grad_p{i}", model.Parameters[i].Gradient()!);
         }
     }
 

@@ -1,5 +1,4 @@
 using Tests.Torch;
-using TorchSharp;
 using Training.Evaluation;
 using Training.Models;
 using Training.Randomness;
@@ -58,12 +57,12 @@ public sealed class ModelTests
         largest.ShouldBeGreaterThan((float)(0.99 / Math.Sqrt(288)));
     }
 
-    [Fact]
+    [HandleFact]
     public void A_disposed_model_leaves_no_native_handle_behind()
     {
-        var before = Native.LiveHandles;
+        var before = NativeHandles.Live;
         new TwoHeadModel(Trunk.Convolutional(4, Images), classes: 10).Dispose();
         FeatureNetwork.Of("fashion-mnist").Dispose();
-        Native.LiveHandles.ShouldBe(before);
+        NativeHandles.Live.ShouldBe(before);
     }
 }

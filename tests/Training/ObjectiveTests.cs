@@ -1,5 +1,6 @@
 using Shared.Experiments;
 using Tests.Torch;
+using TorchSharp;
 using Training.Models;
 using Training.Objectives;
 using Training.Randomness;
@@ -55,8 +56,8 @@ public sealed class ObjectiveTests
         var negatives = zeros(4, 2);
         new ContrastiveLoss(model, new EnergyObjectiveParameters { GradientPenalty = 0.1 })
             .Of(ones(4, 2), zeros(4, int64), negatives).Total.backward();
-        negatives.grad.ShouldBeNull();
-        model.Parameters.ShouldAllBe(parameter => !ReferenceEquals(parameter.grad, null));
+        negatives.Gradient().ShouldBeNull();
+        model.Parameters.ShouldAllBe(parameter => !ReferenceEquals(parameter.Gradient(), null));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Shared.Experiments;
 using Tests.Torch;
-using TorchSharp;
 using Training.Experiments;
 
 namespace Tests.Training;
@@ -86,12 +85,12 @@ public sealed class ToyExperimentTests
         trial.Points.ShouldBeEmpty();
     }
 
-    [Fact]
+    [HandleFact]
     public void A_trial_leaves_no_native_handle_behind()
     {
-        var before = Native.LiveHandles;
+        var before = NativeHandles.Live;
         ExperimentRunner.Default.Run(Small(updates: 12), new RecordingTrial());
-        Native.LiveHandles.ShouldBe(before);
+        NativeHandles.Live.ShouldBe(before);
     }
 
     private static ToyParameters Small(int updates)

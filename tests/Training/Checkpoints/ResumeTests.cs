@@ -158,13 +158,13 @@ public sealed class ResumeTests
         trial.Checkpoints.Keys.ShouldBe([3]);
     }
 
-    [Fact]
+    [HandleFact]
     public void A_resumed_trial_leaves_no_native_handle_behind()
     {
         var resuming = new Resuming("toy", Toy);
         var straight = resuming.Straight(33);
-        var before = TorchSharp.Native.LiveHandles;
+        var before = NativeHandles.Live;
         resuming.From(33, straight.Trial.Checkpoints[33]);
-        TorchSharp.Native.LiveHandles.ShouldBe(before);
+        NativeHandles.Live.ShouldBe(before);
     }
 }
