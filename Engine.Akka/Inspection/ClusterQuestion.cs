@@ -75,10 +75,14 @@ public sealed record ClusterQuestion(
     }
 
     private static async Task<IEnumerable<string>> WorkersAsync(IStore engine) =>
-        (await engine.WorkersAsync(CancellationToken.None)).Where(worker => worker.IsLive).Select(worker => string.Create(
-                CultureInfo.InvariantCulture,
-            $"{worker.Report.Worker} on {worker.Report.Box}: {worker.Report.Slots.Length} slots, "
-            + $"{worker.Report.Slots.Count(slot => slot.Attempt is not null)} run, last seen {worker.LastSeen:u}"));
+        (await engine.WorkersAsync(CancellationToken.None))
+            .Where(worker => worker.IsLive)
+            .Select(worker => worker.Report is { } report
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{worker.Worker} on {report.Box}: {report.Slots.Length} slots, "
+                    + $"{report.Slots.Count(slot => slot.Attempt is not null)} run, last seen {worker.LastSeen:u}")
+                : $"{worker.Worker}: what it says of itself cannot be read");
 
     private static async Task<IEnumerable<string>> TrialAsync(IStore engine, IReadOnlyList<string> arguments)
     {
