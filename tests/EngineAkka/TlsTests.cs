@@ -60,7 +60,10 @@ public sealed class TlsTests : IDisposable
     {
         var client = settings with
         {
-            Role = NodeRole.Client, Port = 0, Tls = files, AnswerLimit = TimeSpan.FromSeconds(seconds),
+            Role = NodeRole.Client,
+            Port = 0,
+            Tls = files,
+            AnswerLimit = TimeSpan.FromSeconds(seconds),
         };
         var rows = await StoreOpening.OpenIndexedAsync(Store, StoreMode.Create, TimeProvider.System);
         return new AkkaEngine(

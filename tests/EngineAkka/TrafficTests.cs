@@ -96,7 +96,9 @@ public sealed class TrafficTests
     {
         var settings = TestCluster.Settings() with
         {
-            Role = NodeRole.Client, Port = 0, AnswerLimit = TimeSpan.FromSeconds(2),
+            Role = NodeRole.Client,
+            Port = 0,
+            AnswerLimit = TimeSpan.FromSeconds(2),
         };
         await using var link = new ClientLink(() => (settings, TestCluster.Layers("", NodeRole.Client)));
 
