@@ -175,6 +175,9 @@ public sealed class PostgresRoleTests : PostgresRoles
         await AsBox1.JoinAsync("w1", default);
         var attempt = await Claim(AsBox1, 2);
         await AsBox1.DisposeAsync();   // its connection ends; it has not left
+        await Store.RunAsync(
+            "SET statement_timeout = '30s'; DO $$ BEGIN WHILE EXISTS (SELECT FROM sweeps.live_sessions()) "
+            + "LOOP PERFORM pg_sleep(0.01); END LOOP; END $$");   // until the server has seen it
 
         await Should.ThrowAsync<WorkerNameTakenException>(() => AsBox2.JoinAsync("w1", default));
         (await AsUser.LeasesAsync(default)).ShouldHaveSingleItem().Attempt.ShouldBe(attempt);
