@@ -107,7 +107,7 @@ BEGIN
         -- Without an attempt it can only say that a parent failed the trial.
         WHEN 'trial-ended' THEN v_trial || ':' || (p_event->>'outcome') = ANY (p_ends)
             OR p_event->>'outcome' = 'failed' AND standing_of(p_sweep, v_trial::integer) = 'blocked'
-        WHEN 'trial-retry-planned' THEN v_trial || ':failed' = ANY (p_ends)
+        WHEN 'trial-retry-planned' THEN p_ends && ARRAY[v_trial || ':failed', v_trial || ':lost']
         WHEN 'worker-excluded' THEN p_event->>'worker' = ANY (p_failed)
         WHEN 'trial-released' THEN EXISTS (
             SELECT FROM artifact a
@@ -215,6 +215,16 @@ BEGIN
 END
 $$;
 
+-- Whether one more loss may be a trial's last one whoever claimed it: the fewest after which the rules end a trial.
+CREATE FUNCTION sweeps.was_lost_often(p_sweep text, p_trial integer) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN 2 <= (
+        SELECT count(*) FROM event e
+        WHERE e.sweep = p_sweep AND e.kind = 'attempt-lost'
+            AND (place_of(e.json::json->>'attempt'))[2]::integer = p_trial);
+END
+$$;
+
 -- Appends events at an expected version, stamped with clock and session_user. p_why says for each event, where
 -- it is a loss, by which right: 'gone', 'expired' or nothing.
 CREATE FUNCTION sweeps.append_events(
@@ -257,7 +267,9 @@ BEGIN
         IF v_kind LIKE 'attempt-%' THEN
             v_lease := follow_attempt(p_sweep, v_event, p_why[i], v_session, v_worker, v_is_free);
             v_outcome := CASE v_kind WHEN 'attempt-finished' THEN v_event->>'outcome'
-                WHEN 'attempt-lost' THEN 'failed' END;
+                WHEN 'attempt-lost' THEN CASE
+                    WHEN v_lease.claimed_by = session_user OR was_lost_often(p_sweep, v_lease.trial) THEN 'failed'
+                    ELSE 'lost' END END;
             v_ends := v_ends || (v_lease.trial || ':' || v_outcome);
             IF v_kind = 'attempt-started' THEN
                 PERFORM require_claimable(v_sweep, v_event);

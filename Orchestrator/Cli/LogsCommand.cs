@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Shared.Engine;
 using Shared.Experiments;
+using Shared.Reports.Document;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -116,7 +117,8 @@ public sealed record LogsView(string Sweep, int Trial, ImmutableArray<AttemptLog
         foreach (var attempt in logs.Attempts)
         {
             yield return Head(attempt);
-            foreach (var line in attempt.Log.TrimEnd('\n').Split('\n').Where(_ => attempt.Log.Length > 0))
+            foreach (var line in LogText.Visible(attempt.Log).TrimEnd('\n').Split('\n')
+                .Where(_ => attempt.Log.Length > 0))
             {
                 yield return line;
             }
@@ -127,7 +129,7 @@ public sealed record LogsView(string Sweep, int Trial, ImmutableArray<AttemptLog
     {
         var where = $"attempt {attempt.Attempt} on slot {attempt.Slot} of {attempt.Worker}";
         var how = attempt.Outcome is { } outcome ? ProgressText.Word(outcome) : "running";
-        var why = attempt.Reason.Length > 0 ? $": {attempt.Reason}" : "";
+        var why = attempt.Reason.Length > 0 ? $": {LogText.Line(attempt.Reason)}" : "";
         var none = attempt.Log.Length > 0 ? "" : "; no log of it is stored";
         return $"# {where}, {how}{why}{none}";
     }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Engine.Sql;
 using Shared.Reports;
+using Shared.Reports.Document;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -95,15 +96,16 @@ public static class StatusCommand
 
         foreach (var trial in state.Trials.Where(t => t.Cause.Length > 0))
         {
-            Console.WriteLine($"trial {trial.Number} {TrialStatus.Of(trial)}: {trial.Cause}");
+            Console.WriteLine($"trial {trial.Number} {TrialStatus.Of(trial)}: {LogText.Line(trial.Cause)}");
         }
     }
 
     private static void PrintReason(AttemptState attempt)
     {
         var outcome = ProgressText.Word(attempt.Outcome!.Value);
-        Console.WriteLine($"trial {attempt.Id.Trial}, attempt {attempt.Id.Number} {outcome}: {attempt.Reason}");
-        var lines = attempt.LogTail.TrimEnd('\n').Split('\n');
+        var reason = LogText.Line(attempt.Reason);
+        Console.WriteLine($"trial {attempt.Id.Trial}, attempt {attempt.Id.Number} {outcome}: {reason}");
+        var lines = LogText.Visible(attempt.LogTail).TrimEnd('\n').Split('\n');
         foreach (var line in lines.Where(l => l.Length > 0).TakeLast(LogLinesShown))
         {
             Console.WriteLine($"    {line}");

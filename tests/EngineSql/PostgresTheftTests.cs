@@ -38,6 +38,10 @@ public sealed class PostgresTheftTests : PostgresRoles
             Box2, 2, Lost(attempt), why: "'gone'"))).Message.ShouldContain("is still held");
         await Store.AdvanceAsync(AsBox2.LeaseTimes.Grace);
 
+        var lost = Event("attempt-lost", $"\"attempt\":\"{attempt}\",\"reason\":\"gone\",\"logTail\":\"\"");
+        var ended = Event("trial-ended", "\"trial\":1,\"outcome\":\"failed\"");
+        (await Should.ThrowAsync<InvalidOperationException>(() => Append(
+            Box2, 2, $"{lost},{ended}", why: "'gone',NULL"))).Message.ShouldContain("does not follow");
         (await AsBox2.LoseAbandonedAsync(null, expiredToo: false, default)).ShouldBe([attempt]);
         (await AsUser.ReadAsync("demo", default))!.Trial(1).Attempts[0].Reason.ShouldContain("w1 is gone");
     }

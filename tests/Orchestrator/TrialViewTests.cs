@@ -102,6 +102,18 @@ public sealed class TrialViewTests
         OutputSchemas.ShouldMatch("logs", Printed.JsonText(logs));
     }
 
+    [Fact]
+    public void What_a_worker_said_reaches_a_terminal_as_text()
+    {
+        var logs = new LogsView("demo", 1, [new AttemptLog(
+            1, "box-1", 1, AttemptOutcome.Failed, "it\u001b[31m\n[ok] forged", "a\u001b]52;c;Zg==\u0007\rover\n\u202eb")]);
+
+        LogsView.Lines(logs).ShouldBe(
+        [
+            "# attempt 1 on slot 1 of box-1, failed: it␛[31m␊[ok] forged", "a␛]52;c;Zg==␇", "over", "\ufffdb",
+        ]);
+    }
+
     private static MetricBatch Batch(int attempt, int number, int step, double loss) =>
         new(Given.Attempt(1, attempt), number, [new MetricPoint(step, "loss", loss)]);
 }

@@ -27,6 +27,7 @@ public static class LogText
                 '\n' or '\t' => character,
                 < ' ' => (char)(FirstControlPicture + character),
                 >= '\u007f' and <= '\u009f' => '\ufffd',
+                (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') => '\ufffd',   // turn what follows round
                 '\ufffe' or '\uffff' => '\ufffd',
                 _ => character,
             });
