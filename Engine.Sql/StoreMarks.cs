@@ -17,14 +17,14 @@ internal static class StoreMarks
     /// <summary>The marks of a store that is made now.</summary>
     public static IReadOnlyDictionary<string, string> Of(
         LeaseTimes times, StoreEngine engine) => new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["engine"] = NameOf(engine),
-        ["version"] = Version,
-        ["beat_ms"] = Milliseconds(times.Beat),
-        ["lease_ms"] = Milliseconds(times.Lease),
-        ["cut_off_limit_ms"] = Milliseconds(times.CutOffLimit),
-        ["grace_ms"] = Milliseconds(times.Grace),
-    };
+        {
+            ["engine"] = NameOf(engine),
+            ["version"] = Version,
+            ["beat_ms"] = Milliseconds(times.Beat),
+            ["lease_ms"] = Milliseconds(times.Lease),
+            ["cut_off_limit_ms"] = Milliseconds(times.CutOffLimit),
+            ["grace_ms"] = Milliseconds(times.Grace),
+        };
 
     /// <summary>Refuses a store of another engine or version.</summary>
     /// <exception cref="StoreUnusableException">It is one.</exception>
