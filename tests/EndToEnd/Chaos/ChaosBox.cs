@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Engine.Sql;
 using Engine.Sql.Postgres;
+using Microsoft.Data.Sqlite;
 using Shared.Engine;
 using Shared.Sweeps;
 using Tests.Postgres;
@@ -15,6 +16,8 @@ internal sealed class ChaosBox : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private const int BusyError = 5;   // SQLITE_BUSY
+    private const int SecondsOfWrites = 2;   // no write of the test takes so long
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sweep-chaos-");
     private readonly List<ChaosProcess> _processes = [];
@@ -73,6 +76,21 @@ internal sealed class ChaosBox : IAsyncDisposable
     public ChaosProcess StartWorker(string name, bool isGroup = false) =>
         Start("Worker", ["--slots", "1", "--name", name, "--drain", "20s"], isGroup);
 
+    /// <summary>
+    /// Stops a process where it holds nothing: stopped in the middle of a write to a file, it would keep everybody out of
+    /// the file until it goes on or is killed.
+    /// </summary>
+    public async Task FreezeAsync(ChaosProcess process)
+    {
+        process.Freeze();
+        while (IsFileHeld())
+        {
+            process.Thaw();
+            await Task.Delay(Look);
+            process.Freeze();
+        }
+    }
+
     /// <summary>Starts a worker of one slot on a GPU.</summary>
     public ChaosProcess StartWorker(string name, FakeGpu gpu)
     {
@@ -83,6 +101,29 @@ internal sealed class ChaosBox : IAsyncDisposable
     /// <summary>Starts a program of the build.</summary>
     public ChaosProcess Start(string program, params string[] arguments) =>
         Start(program, arguments, isGroup: false);
+
+    private bool IsFileHeld()
+    {
+        if (Parse(Address) is not StoreAddress.Sqlite file)
+        {
+            return false;
+        }
+
+        using var connection = new SqliteConnection($"Data Source={file.Path};Pooling=False");
+        connection.Open();
+        using var begin = connection.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        begin.CommandTimeout = SecondsOfWrites;
+        try
+        {
+            begin.ExecuteNonQuery();   // closing the connection takes it back
+            return false;
+        }
+        catch (SqliteException held) when (held.SqliteErrorCode == BusyError)
+        {
+            return true;
+        }
+    }
 
     private ChaosProcess Start(string program, string[] arguments, bool isGroup)
     {

@@ -81,7 +81,7 @@ public sealed class ChaosTests(ChaosFixture toy, ITestOutputHelper output) : ICl
             box.StartWorker("other");
             var attempt = await box.RunningAsync(Moment(random), a => a.Place.Worker == "frozen");
 
-            frozen.Freeze();
+            await box.FreezeAsync(frozen);
             await box.UntilAsync(
                 "the frozen worker's attempt is lost",
                 state => Task.FromResult(Attempt(state, attempt.Id).Outcome is AttemptOutcome.Lost));
