@@ -30,7 +30,7 @@ namespace TorchSharp.Modules
 {
     /// <summary>Adam, with PyTorch's arithmetic.</summary>
     /// <remarks>Source: Kingma and Ba 2015, algorithm 1; AMSGrad: Reddi et al. 2018.</remarks>
-    public sealed class Adam : OptimizerHelper
+    public sealed class Adam : optim.Optimizer
     {
         private readonly Dictionary<Parameter, Moments> _moments = new(ReferenceEqualityComparer.Instance);
         private readonly AdamValue _options;
@@ -54,6 +54,12 @@ namespace TorchSharp.Modules
             _amsgrad = amsgrad;
         }
 
+        /// <summary>Writes learning rates and what is remembered about each parameter, in a format of our own.</summary>
+        public void save_state_dict(BinaryWriter writer) => WriteState(writer);
+
+        /// <summary>Reads what was written so, for the same parameters in the same order.</summary>
+        public void load_state_dict(BinaryReader reader) => ReadState(reader);
+
         private protected override void Step(ParamGroup group, Parameter parameter)
         {
             if (!_moments.TryGetValue(parameter, out var moments))
@@ -68,7 +74,7 @@ namespace TorchSharp.Modules
                 options));
         }
 
-        private protected override void Save(BinaryWriter writer, Parameter parameter)
+        private protected override void Write(BinaryWriter writer, Parameter parameter)
         {
             var known = _moments.TryGetValue(parameter, out var moments);
             writer.Write(known ? moments!.Steps : 0);
@@ -80,7 +86,7 @@ namespace TorchSharp.Modules
             }
         }
 
-        private protected override void Load(BinaryReader reader, Parameter parameter)
+        private protected override void Read(BinaryReader reader, Parameter parameter)
         {
             if (_moments.Remove(parameter, out var old))
             {

@@ -59,6 +59,49 @@ namespace TorchSharp
                 protected abstract void Dispose(bool disposing);
 
                 private protected abstract void Step(ParamGroup group, Parameter parameter);
+
+                /// <summary>Writes learning rates and what is remembered about each parameter.</summary>
+                /// <remarks>The bytes are a format of our own, not TorchSharp's.</remarks>
+                private protected void WriteState(BinaryWriter writer)
+                {
+                    foreach (var group in Groups)
+                    {
+                        writer.Write(group.LearningRate);
+                        writer.Write(group.InitialLearningRate);
+                    }
+
+                    foreach (var parameter in parameters())
+                    {
+                        Write(writer, parameter);
+                    }
+                }
+
+                /// <summary>
+                /// Reads what <see cref="WriteState"/> wrote, for the same parameters in the same order.
+                /// </summary>
+                private protected void ReadState(BinaryReader reader)
+                {
+                    foreach (var group in Groups)
+                    {
+                        group.LearningRate = reader.ReadDouble();
+                        group.InitialLearningRate = reader.ReadDouble();
+                    }
+
+                    foreach (var parameter in parameters())
+                    {
+                        Read(reader, parameter);
+                    }
+                }
+
+                private protected abstract void Write(BinaryWriter writer, Parameter parameter);
+
+                private protected abstract void Read(BinaryReader reader, Parameter parameter);
+
+                private protected static Tensor ReadTensor(BinaryReader reader, Parameter parameter)
+                {
+                    var tensor = TensorExtensionMethods.Load(reader).DetachFromDisposeScope();
+                    return tensor.to(parameter.device, disposeAfter: true).DetachFromDisposeScope();
+                }
             }
 
             /// <summary>Something with a learning rate.</summary>
@@ -94,75 +137,5 @@ namespace TorchSharp.Modules
 
         /// <inheritdoc/>
         public double InitialLearningRate { get; set; }
-    }
-
-    /// <summary>An optimiser that can be saved and resumed.</summary>
-    /// <remarks>
-    /// The bytes are a format of our own, not TorchSharp's; they hold values in the order of the parameters.
-    /// The name of the class is TorchSharp's.
-    /// </remarks>
-    public abstract class OptimizerHelper : optim.Optimizer
-    {
-        private protected OptimizerHelper(IEnumerable<ParamGroup> groups)
-            : base(groups)
-        {
-        }
-
-        /// <summary>Writes learning rates and what is remembered about each parameter.</summary>
-        public void save_state_dict(BinaryWriter writer)
-        {
-            foreach (var group in Groups)
-            {
-                writer.Write(group.LearningRate);
-                writer.Write(group.InitialLearningRate);
-            }
-
-            foreach (var parameter in parameters())
-            {
-                Save(writer, parameter);
-            }
-        }
-
-        /// <summary>
-        /// Reads what <see cref="save_state_dict(BinaryWriter)"/> wrote, for the same parameters in the same
-        /// order.
-        /// </summary>
-        public void load_state_dict(BinaryReader reader)
-        {
-            foreach (var group in Groups)
-            {
-                group.LearningRate = reader.ReadDouble();
-                group.InitialLearningRate = reader.ReadDouble();
-            }
-
-            foreach (var parameter in parameters())
-            {
-                Load(reader, parameter);
-            }
-        }
-
-        /// <summary>Writes learning rates and what is remembered to a file.</summary>
-        public void save_state_dict(string location)
-        {
-            using var writer = new BinaryWriter(File.Create(location));
-            save_state_dict(writer);
-        }
-
-        /// <summary>Reads a file that <see cref="save_state_dict(string)"/> wrote.</summary>
-        public void load_state_dict(string location)
-        {
-            using var reader = new BinaryReader(File.OpenRead(location));
-            load_state_dict(reader);
-        }
-
-        private protected abstract void Save(BinaryWriter writer, Parameter parameter);
-
-        private protected abstract void Load(BinaryReader reader, Parameter parameter);
-
-        private protected static Tensor ReadTensor(BinaryReader reader, Parameter parameter)
-        {
-            var tensor = TensorExtensionMethods.Load(reader).DetachFromDisposeScope();
-            return tensor.to(parameter.device, disposeAfter: true).DetachFromDisposeScope();
-        }
     }
 }

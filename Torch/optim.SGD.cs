@@ -20,7 +20,7 @@ namespace TorchSharp
 namespace TorchSharp.Modules
 {
     /// <summary>Stochastic gradient descent with momentum, with PyTorch's arithmetic.</summary>
-    public sealed class SGD : OptimizerHelper
+    public sealed class SGD : optim.Optimizer
     {
         private readonly Dictionary<Parameter, Tensor> _momenta = new(ReferenceEqualityComparer.Instance);
         private readonly SgdValue _options;
@@ -40,6 +40,12 @@ namespace TorchSharp.Modules
             _options = new SgdValue(lr, momentum, dampening, weight_decay, nesterov ? 1 : 0,
                 maximize ? 1 : 0);
 
+        /// <summary>Writes learning rates and what is remembered about each parameter, in a format of our own.</summary>
+        public void save_state_dict(BinaryWriter writer) => WriteState(writer);
+
+        /// <summary>Reads what was written so, for the same parameters in the same order.</summary>
+        public void load_state_dict(BinaryReader reader) => ReadState(reader);
+
         private protected override void Step(ParamGroup group, Parameter parameter)
         {
             Tensor? momentum = null;
@@ -55,14 +61,14 @@ namespace TorchSharp.Modules
             Native.Check(Native.sw_sgd_step(parameter, momentum, first ? 1 : 0, options));
         }
 
-        private protected override void Save(BinaryWriter writer, Parameter parameter)
+        private protected override void Write(BinaryWriter writer, Parameter parameter)
         {
             var known = _momenta.TryGetValue(parameter, out var momentum);
             writer.Write(known);
             momentum?.Save(writer);
         }
 
-        private protected override void Load(BinaryReader reader, Parameter parameter)
+        private protected override void Read(BinaryReader reader, Parameter parameter)
         {
             if (_momenta.Remove(parameter, out var old))
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Shared.Experiments;
 using TorchSharp.Modules;
 using Training.Checkpoints;
@@ -11,7 +12,7 @@ namespace Training.Objectives;
 public sealed class Descent(IReadOnlyList<Parameter> parameters, TrainingParameters training)
     : IDisposable, ICheckpointed
 {
-    private readonly OptimizerHelper _optimiser = training.Optimiser switch
+    private readonly optim.Optimizer _optimiser = training.Optimiser switch
     {
         Optimiser.Adam => optim.Adam(
             parameters, training.LearningRate, training.Beta1, training.Beta2, 1e-8, training.WeightDecay),
@@ -42,10 +43,36 @@ public sealed class Descent(IReadOnlyList<Parameter> parameters, TrainingParamet
     }
 
     /// <inheritdoc/>
-    public void Save(BinaryWriter to) => _optimiser.save_state_dict(to);
+    public void Save(BinaryWriter to)
+    {
+        switch (_optimiser)
+        {
+            case Adam adam:
+                adam.save_state_dict(to);
+                break;
+            case SGD descent:
+                descent.save_state_dict(to);
+                break;
+            default:
+                throw new UnreachableException(_optimiser.GetType().Name);
+        }
+    }
 
     /// <inheritdoc/>
-    public void Load(BinaryReader from) => _optimiser.load_state_dict(from);
+    public void Load(BinaryReader from)
+    {
+        switch (_optimiser)
+        {
+            case Adam adam:
+                adam.load_state_dict(from);
+                break;
+            case SGD descent:
+                descent.load_state_dict(from);
+                break;
+            default:
+                throw new UnreachableException(_optimiser.GetType().Name);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _optimiser.Dispose();
