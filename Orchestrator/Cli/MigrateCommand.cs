@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Diagnostics;
-using Engine.Sql;
 using Engine.Sql.Migration;
-using Shared.Engine;
 
 namespace Orchestrator.Cli;
 
@@ -37,36 +34,10 @@ public static class MigrateCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunAsync(string? given, CancellationToken cancellation)
-    {
-        switch (Places.Store(given))
-        {
-            case StoreAddressReply.Parsed parsed:
-                return await RunAsync(parsed.Address, cancellation);
-            case StoreAddressReply.Refused refused:
-                await Console.Error.WriteLineAsync(refused.Sentence);
-                return ExitCode.WrongInput;
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    private static async Task<int> RunAsync(StoreAddress address, CancellationToken cancellation)
-    {
-        try
+    private static Task<int> RunAsync(string? given, CancellationToken cancellation) =>
+        Stores.WithAddressAsync(given, async address =>
         {
             Console.WriteLine(await Engines.MigrateAsync(address, cancellation));
             return ExitCode.Done;
-        }
-        catch (StoreUnusableException unusable)
-        {
-            await Console.Error.WriteLineAsync(unusable.Message);
-            return ExitCode.WrongInput;
-        }
-        catch (StoreUnreachableException unreachable)
-        {
-            await Console.Error.WriteLineAsync(unreachable.Message);
-            return ExitCode.Failed;
-        }
-    }
+        });
 }

@@ -69,7 +69,10 @@ public static class Stores
             },
             waits);
 
-    private static async Task<int> WithAddressAsync(string? given, Func<StoreAddress, Task<int>> command)
+    /// <summary>Runs a command with the address of a store, which the command opens itself where it wants one.</summary>
+    /// <param name="given">The address as given on the command line, or nothing.</param>
+    /// <param name="command">The command; gives its exit code.</param>
+    public static async Task<int> WithAddressAsync(string? given, Func<StoreAddress, Task<int>> command)
     {
         switch (Places.Store(given))
         {
@@ -131,7 +134,7 @@ public static class Stores
 
         async Task<bool> LookAsync()
         {
-            engine ??= await StoreOpening.OpenAsync(address, StoreMode.Existing, TimeProvider.System);
+            engine ??= await Engines.OpenAsync(address, StoreMode.Existing);
             state = await FindAsync(engine, address, sweep);
             return true;
         }

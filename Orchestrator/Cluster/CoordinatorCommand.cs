@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Engine.Akka;
 using Engine.Akka.Nodes;
@@ -31,49 +30,22 @@ internal static class CoordinatorCommand
         {
             store, untilInputEnds,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(store), parsed.GetValue(untilInputEnds)));
+        command.SetAction((parsed, _) => Stores.WithAddressAsync(
+            parsed.GetValue(store), address => RunAsync(address, parsed.GetValue(untilInputEnds))));
         return command;
-    }
-
-    private static async Task<int> RunAsync(string? given, bool untilInputEnds)
-    {
-        switch (Places.Store(given))
-        {
-            case StoreAddressReply.Parsed parsed:
-                return await RunAsync(parsed.Address, untilInputEnds);
-            case StoreAddressReply.Refused refused:
-                await Console.Error.WriteLineAsync(refused.Sentence);
-                return ExitCode.WrongInput;
-            default:
-                throw new UnreachableException();
-        }
     }
 
     private static async Task<int> RunAsync(StoreAddress address, bool untilInputEnds)
     {
-        try
+        if (EngineChoice.Chosen is not StoreEngine.Akka)
         {
-            if (EngineChoice.Chosen is not StoreEngine.Akka)
-            {
-                await Console.Error.WriteLineAsync(
-                    $"the engine sql has no coordinator: set {EngineChoice.Variable}=akka");
-                return ExitCode.WrongInput;
-            }
-
-            var node = await AkkaEngines.CoordinateAsync(address, StoreMode.Existing);
-            Console.WriteLine($"coordinator: store {Places.Show(address)}");
-            return await RunAsync(node, untilInputEnds);
-        }
-        catch (StoreUnusableException unusable)
-        {
-            await Console.Error.WriteLineAsync(unusable.Message);
+            await Console.Error.WriteLineAsync($"the engine sql has no coordinator: set {EngineChoice.Variable}=akka");
             return ExitCode.WrongInput;
         }
-        catch (StoreUnreachableException unreachable)
-        {
-            await Console.Error.WriteLineAsync(unreachable.Message);
-            return ExitCode.Failed;
-        }
+
+        var node = await AkkaEngines.CoordinateAsync(address, StoreMode.Existing);
+        Console.WriteLine($"coordinator: store {Places.Show(address)}");
+        return await RunAsync(node, untilInputEnds);
     }
 
     private static async Task<int> RunAsync(CoordinatorNode node, bool untilInputEnds)
