@@ -4,7 +4,6 @@ using Engine.Akka;
 using Engine.Akka.Nodes;
 using Engine.Sql;
 using Orchestrator.Cli;
-using Shared.Engine;
 
 namespace Orchestrator.Cluster;
 
