@@ -33,8 +33,9 @@ public sealed class AkkaSerializingTests : CommandContract
 /// </summary>
 public sealed class StrictSerializer(ExtendedActorSystem system) : Serializer(system)
 {
-    private readonly ConcurrentDictionary<int, object> _carried = [];
-    private int _last;
+    // Of the process: Akka.NET may write with one instance and read with another.
+    private static readonly ConcurrentDictionary<int, object> Carried = [];
+    private static int _last;
 
     public override int Identifier => 9_001;
 
@@ -49,12 +50,12 @@ public sealed class StrictSerializer(ExtendedActorSystem system) : Serializer(sy
         }
 
         var number = Interlocked.Increment(ref _last);
-        _carried[number] = obj;
+        Carried[number] = obj;
         return BitConverter.GetBytes(number);
     }
 
     // Kept, because Akka.NET may read a message twice.
-    public override object FromBinary(byte[] bytes, Type type) => _carried[BitConverter.ToInt32(bytes)];
+    public override object FromBinary(byte[] bytes, Type type) => Carried[BitConverter.ToInt32(bytes)];
 }
 
 /// <summary>What a command from outside sends and hears, byte by byte.</summary>
