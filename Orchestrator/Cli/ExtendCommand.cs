@@ -86,8 +86,13 @@ public static class ExtendCommand
     }
 
     private static async Task<int> ExtendAsync(
-        IStore engine, StoreAddress store, SweepState state, SweepAddition addition)
+        IStore engine, StoreAddress store, SweepState state, SweepAddition planned)
     {
+        if (await Submitting.PairedAsync(engine, state, planned) is not { } addition)
+        {
+            return ExitCode.WrongInput;
+        }
+
         var answered = await Asking.SendAsync(
             engine, state, (id, at) => new SweepCommand.ExtendSweep(id, at, addition));
         if (answered is null)

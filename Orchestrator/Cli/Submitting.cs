@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Engine.Sql;
 using Shared;
@@ -6,7 +7,7 @@ using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
 
-/// <summary>Submits a sweep file as a new sweep.</summary>
+/// <summary>Submits a sweep file as a new sweep, and pairs trials with those of a parent.</summary>
 public static class Submitting
 {
     /// <summary>
@@ -32,15 +33,14 @@ public static class Submitting
         int priority = 0,
         bool isPaused = false)
     {
-        if (await WhyNotFollowingAsync(store, parsed.Plan) is { } refusal)
+        if (await PairedAsync(store, parsed.Plan) is not { } plan)
         {
-            await Console.Error.WriteLineAsync(refusal);
             return null;
         }
 
         var reply = await store.SubmitAsync(
             new Submission(
-                new CommandId(Guid.NewGuid()), parsed.Spec.Name, parsed.Plan, ProgramVersion.Current,
+                new CommandId(Guid.NewGuid()), parsed.Spec.Name, plan, ProgramVersion.Current,
                 besideUnfinished, priority, isPaused),
             CancellationToken.None);
         switch (reply)
@@ -55,9 +55,37 @@ public static class Submitting
         }
     }
 
-    private static async Task<string?> WhyNotFollowingAsync(
-        IStore store, SweepPlan plan) => plan.From is { } from
-        ? Shared.Sweeps.Following.Refusal(plan, await store.ReadAsync(from.Sweep, CancellationToken.None))
+    /// <summary>
+    /// The trials that a sweep is to gain, each with the one of its parent that it follows; where one has none, a
+    /// sentence on the error stream and nothing.
+    /// </summary>
+    public static async Task<SweepAddition?> PairedAsync(IStore store, SweepState state, SweepAddition addition) =>
+        await PairedAsync(Pairing.OfExtension(
+            state.Plan!, addition.Trials, await ParentAsync(store, state.Plan!))) is { } trials
+            ? addition with { Trials = trials }
+            : null;
+
+    private static async Task<SweepPlan?> PairedAsync(IStore store, SweepPlan plan) =>
+        await PairedAsync(Pairing.OfSubmission(plan, await ParentAsync(store, plan))) is { } trials
+            ? plan with { Trials = trials }
+            : null;
+
+    private static async Task<ImmutableArray<PlannedTrial>?> PairedAsync(PairingResult result)
+    {
+        switch (result)
+        {
+            case PairingResult.Paired paired:
+                return paired.Trials;
+            case PairingResult.Refused refused:
+                await Console.Error.WriteLineAsync(refused.Reason);
+                return null;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static async Task<SweepState?> ParentAsync(IStore store, SweepPlan plan) => plan.From is { } from
+        ? await store.ReadAsync(from.Sweep, CancellationToken.None)
         : null;
 
     private static string Sentence(SubmitReply.Unfinished unfinished)

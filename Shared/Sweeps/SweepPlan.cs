@@ -65,4 +65,12 @@ public sealed record SweepPlan(
 /// <param name="Number">From 1.</param>
 /// <param name="Configuration">Id of the configuration.</param>
 /// <param name="Replicate">From 1; replicate r is paired across configurations.</param>
-public sealed record PlannedTrial(int Number, string Configuration, int Replicate);
+public sealed record PlannedTrial(int Number, string Configuration, int Replicate)
+{
+    /// <summary>
+    /// Number of the parent sweep's trial that it follows; nothing without a parent, and in sweeps of programs
+    /// that paired trials later.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Follows { get; init; }
+}

@@ -27,6 +27,11 @@ public sealed class AkkaCommandTests : CommandContract
     protected override IEngineStore MakeStore() => new AkkaFile();
 }
 
+public sealed class AkkaFollowingTests : FollowingContract
+{
+    protected override IEngineStore MakeStore() => new AkkaFile();
+}
+
 public sealed class AkkaPostgresCoordinatorTests : CoordinatorContract
 {
     protected override IEngineStore MakeStore() => new AkkaDatabase();

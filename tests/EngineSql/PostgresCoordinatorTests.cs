@@ -27,6 +27,11 @@ public sealed class PostgresCommandTests : CommandContract
     protected override IEngineStore MakeStore() => new PostgresStore();
 }
 
+public sealed class PostgresFollowingTests : FollowingContract
+{
+    protected override IEngineStore MakeStore() => new PostgresStore();
+}
+
 public sealed class PostgresDamageTests : DamageContract
 {
     protected override ISpoilableStore MakeStore() => new PostgresStore();

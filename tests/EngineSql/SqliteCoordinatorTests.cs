@@ -27,6 +27,11 @@ public sealed class SqliteCommandTests : CommandContract
     protected override IEngineStore MakeStore() => new SqliteFile();
 }
 
+public sealed class SqliteFollowingTests : FollowingContract
+{
+    protected override IEngineStore MakeStore() => new SqliteFile();
+}
+
 public sealed class SqliteDamageTests : DamageContract
 {
     protected override ISpoilableStore MakeStore() => new SqliteFile();

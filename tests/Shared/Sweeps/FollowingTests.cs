@@ -64,35 +64,21 @@ public sealed class FollowingTests
         Following.Of(Given.Sweep(2), Parent(finished: 1), [Artifact(1)]).ShouldBeEmpty();
 
     [Fact]
-    public void A_sweep_follows_from_one_of_its_experiment_whose_trials_pair_with_its_own() =>
-        Following.Refusal(Child().Plan!, Parent()).ShouldBeNull();
-
-    [Fact]
-    public void A_sweep_that_names_no_parent_needs_none() =>
-        Following.Refusal(Given.Plan(2), parent: null).ShouldBeNull();
-
-    [Fact]
-    public void A_parent_that_is_not_there_or_of_another_experiment_is_refused()
+    public void A_trial_follows_the_one_that_was_fixed_for_it_whatever_the_parent_gained_since()
     {
-        Following.Refusal(Child().Plan!, parent: null).ShouldBe("from.sweep: there is no sweep parent in the store");
+        var parent = Parent(finished: 2);
+        var grown = parent with { Trials = [.. parent.Trials, .. parent.Trials] };
+        var plan = Child().Plan!;
+        var fixedToTwo = Child() with
+        {
+            Plan = plan with { Trials = [.. plan.Trials.Select(t => t with { Follows = 2 })] },
+        };
 
-        var jem = Parent() with { Plan = Given.Plan(2) with { Experiment = "jem" } };
-        Following.Refusal(Child().Plan!, jem).ShouldNotBeNull()
-            .ShouldStartWith("from.sweep: parent is a sweep of jem, and a parent of toy is needed");
-    }
-
-    [Fact]
-    public void A_trial_that_two_trials_or_none_could_be_the_parent_of_is_named()
-    {
-        var parent = Parent();
-        var one = parent with { Trials = [.. parent.Trials.Select(t => t with { Configuration = "other" })] };
-        Following.Refusal(Child().Plan!, one).ShouldBeNull("it has one trial of each replicate");
-
-        var two = one with { Trials = [.. one.Trials, .. one.Trials] };
-        var none = one with { Trials = [one.Trials[0]] };
-        Following.Refusal(Child().Plan!, two).ShouldNotBeNull().ShouldContain("which trial 1 would follow from");
-        Following.Refusal(Child().Plan!, none).ShouldNotBeNull()
-            .ShouldContain("replicate 2, which trial 2 would follow from");
+        Following.Of(fixedToTwo, grown, [Artifact(2)]).ShouldBe(
+        [
+            new FollowingVerdict.Release(1, new ParentArtifact(Given.Attempt(2, sweep: "parent"), Model, "0002")),
+            new FollowingVerdict.Release(2, new ParentArtifact(Given.Attempt(2, sweep: "parent"), Model, "0002")),
+        ]);
     }
 
     [Fact]
