@@ -26,6 +26,12 @@ public static class TrialText
             yield return $"it waits for {artifact}";
         }
 
+        if (trial.Parent is { } parent)
+        {
+            yield return $"it begins with {parent.Artifact} of trial {parent.Trial} of {parent.Sweep}, "
+                + $"attempt {parent.Attempt}, sha256 {parent.Sha256}";
+        }
+
         if (trial.Attempts.IsEmpty)
         {
             yield return "no attempt has started";

@@ -17,6 +17,7 @@ namespace Orchestrator.Cli;
 /// <param name="Cause">Why it has its outcome, where its last attempt does not say it; otherwise empty.</param>
 /// <param name="NotBefore">From when on it may be claimed; nothing for at once.</param>
 /// <param name="WaitsFor">What it waits for of another sweep; nothing where it waits for nothing.</param>
+/// <param name="Parent">What it begins with of another sweep; nothing without one, and while it waits.</param>
 /// <param name="Attempts">In the order in which they started.</param>
 public sealed record TrialView(
     string Sweep,
@@ -28,6 +29,7 @@ public sealed record TrialView(
     string Cause,
     DateTimeOffset? NotBefore,
     string? WaitsFor,
+    ParentView? Parent,
     ImmutableArray<AttemptView> Attempts)
 {
     /// <summary>A trial as the store has it.</summary>
@@ -56,6 +58,10 @@ public sealed record TrialView(
             state.Blocked.Contains(number) && state.Plan.From is { } parent
                 ? $"{parent.Artifact} of {parent.Sweep}"
                 : null,
+            trial.Parent is { } has
+                ? new ParentView(
+                    has.Attempt.Sweep, has.Attempt.Trial, has.Attempt.Number, has.Artifact, has.Sha256)
+                : null,
             [
                 .. trial.Attempts.Select(attempt => AttemptView.Of(
                     attempt,
@@ -64,6 +70,14 @@ public sealed record TrialView(
             ]);
     }
 }
+
+/// <summary>The artifact of another sweep that a trial begins with.</summary>
+/// <param name="Sweep">Name of that sweep.</param>
+/// <param name="Trial">Number of its trial.</param>
+/// <param name="Attempt">Number of the attempt that made it.</param>
+/// <param name="Artifact">File name.</param>
+/// <param name="Sha256">Of its bytes, lower-case hex.</param>
+public sealed record ParentView(string Sweep, int Trial, int Attempt, string Artifact, string Sha256);
 
 /// <summary>One attempt at a trial.</summary>
 /// <param name="Number">From 1.</param>

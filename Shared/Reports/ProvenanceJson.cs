@@ -26,6 +26,7 @@ internal static class ProvenanceJson
         WriteStrings(json, "ignoredParameters", plan.Ignored);
         json.WriteString("scale", plan.Choices?.Scale);
         WriteStrings(json, "overrides", plan.Choices?.Settings ?? []);
+        WriteParents(json, model);
         json.WriteStartArray("attempts");
         foreach (var trial in model.Trials.Select(t => t.State))
         {
@@ -38,6 +39,35 @@ internal static class ProvenanceJson
         json.WriteEndArray();
         WriteTiming(json, model);
         WriteArtifacts(json, model);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The sweep that it follows from, and which trial of it each trial began from.</summary>
+    private static void WriteParents(Utf8JsonWriter json, ReportModel model)
+    {
+        if (model.Plan.From is not { } from)
+        {
+            return;
+        }
+
+        json.WriteStartObject("from");
+        json.WriteString("sweep", from.Sweep);
+        json.WriteString("artifact", from.Artifact);
+        json.WriteStartArray("trials");
+        foreach (var trial in model.Trials.Select(t => t.State))
+        {
+            if (trial.Parent is { } parent)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("trial", trial.Number);
+                json.WriteNumber("parentTrial", parent.Attempt.Trial);
+                json.WriteNumber("parentAttempt", parent.Attempt.Number);
+                json.WriteString("sha256", parent.Sha256);
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -7,12 +7,14 @@ namespace Shared.Reports;
 internal static class TrialsCsv
 {
     /// <summary>
-    /// The table; a cell is empty where a parameter is switched off or a metric is missing or not finite.
+    /// The table; a cell is empty where a parameter is switched off or a metric is missing or not finite. A sweep
+    /// that follows from another has a column with the number of the parent's trial that each trial began from.
     /// </summary>
     public static string Write(ReportModel model)
     {
         var text = new StringBuilder();
-        Row(text, ["trial", "configuration", "replicate", "outcome",
+        var follows = model.Plan.From is not null;
+        Row(text, ["trial", "configuration", "replicate", "outcome", .. follows ? (string[])["parent_trial"] : [],
             .. model.Plan.Swept, .. model.ResultMetrics.Select(m => m.Name)]);
         foreach (var trial in model.Trials)
         {
@@ -21,12 +23,16 @@ internal static class TrialsCsv
                 trial.State.Configuration,
                 trial.State.Replicate.ToString(CultureInfo.InvariantCulture),
                 trial.Status,
+                .. follows ? (string[])[Parent(trial)] : [],
                 .. model.Plan.Swept.Select(p => Parameter(trial, p)),
                 .. model.ResultMetrics.Select(m => Metric(trial, m.Name))]);
         }
 
         return text.ToString();
     }
+
+    private static string Parent(TrialResult trial) =>
+        trial.State.Parent?.Attempt.Trial.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Parameter(TrialResult trial, string name) =>
         trial.Configuration.Swept.TryGetValue(name, out var value) ? value.Display : "";

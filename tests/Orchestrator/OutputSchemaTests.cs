@@ -18,7 +18,7 @@ public sealed class OutputSchemaTests
     [InlineData("logs", "c2c42188dd57ec1c")]
     [InlineData("status", "e7bce85d88fc436c")]
     [InlineData("submit", "66e3d8f88146bf3a")]
-    [InlineData("trial", "807dc63df6acac38")]
+    [InlineData("trial", "24a39a1d6f7b6236")]
     [InlineData("workers", "f6d184d135a564c7")]
     public void A_schema_is_the_one_that_was_promised(string command, string sha256) =>
         CanonicalJson.Sha256(CanonicalJson.Of(OutputSchemas.Of(command)))[..16].ShouldBe(sha256);

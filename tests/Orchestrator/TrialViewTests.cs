@@ -81,6 +81,18 @@ public sealed class TrialViewTests
         TrialText.Of(waiting, "step_size 1").Skip(2).ShouldBe(
             ["it waits for model.safetensors of parent", "no attempt has started"]);
 
+        var released = TrialView.Of(
+            Scenario.Waiting(1).After(new SweepCommand.ReleaseTrial(
+                Given.Id(2), Given.At(2), 1, new ParentArtifact(
+                    Given.Attempt(1, 2, "parent"), ParentSweep.Model, "ab12"))).State,
+            1, _batches, []);
+        TrialText.Of(released, "step_size 1").Skip(2).ShouldBe(
+        [
+            "it begins with model.safetensors of trial 1 of parent, attempt 2, sha256 ab12", "no attempt has started",
+        ]);
+        OutputSchemas.ShouldMatch("trial", Printed.JsonText(released)).GetProperty("parent").GetProperty("sha256")
+            .GetString().ShouldBe("ab12");
+
         var failed = Scenario.Submitted(1, retries: 1).After(
             Given.Claim(2), Given.Finish(3, Given.Attempt(1), AttemptOutcome.Failed));
         TrialText.Of(TrialView.Of(failed.State, 1, _batches, []), "")

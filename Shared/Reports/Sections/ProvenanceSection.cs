@@ -18,6 +18,7 @@ internal static class ProvenanceSection
             ["sweep", Prose.Code(model.State.Name)],
             ["program", Prose.Code(model.State.Program)],
             .. Choices(model.Plan.Choices),
+            .. Parent(model.Plan.From),
             ["seed", model.Plan.Seed.ToString(CultureInfo.InvariantCulture)],
             ["submitted", Spelling.Time(model.State.SubmittedAt)],
             ["completed", model.State.CompletedAt is { } end ? Spelling.Time(end) : "not yet"],
@@ -32,6 +33,7 @@ internal static class ProvenanceSection
         return new Section("provenance", "Provenance",
         [
             new Block.Table([new(""), new("")], rows),
+            .. ParentTable.Of(model),
             new Block.Paragraph(
                 "Equal sweeps on equal devices, kernels and libraries give equal results; "
                 + "this report regenerates from the store, byte for byte.",
@@ -41,6 +43,9 @@ internal static class ProvenanceSection
 
     private static ImmutableArray<ImmutableArray<Prose>> Choices(SweepChoices? choices) =>
         choices is null ? [] : [["changed on the command line", Prose.Code($"{choices}")]];
+
+    private static ImmutableArray<ImmutableArray<Prose>> Parent(ParentSweep? from) =>
+        from is null ? [] : [["parent sweep", Prose.Code(from.Sweep)]];
 
     private static string Attempts(AttemptState[] attempts)
     {

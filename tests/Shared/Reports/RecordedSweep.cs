@@ -78,6 +78,23 @@ internal sealed class RecordedSweep
             [.. configurations.SelectMany((c, i) => Enumerable.Range(1, replicates).Select(
                 r => new PlannedTrial((i * replicates) + r, c.Id, r)))]);
 
+    /// <summary>The artifact that a trial waited for is there.</summary>
+    public RecordedSweep Release(int trial, ParentArtifact parent)
+    {
+        _history.Add(new SweepEvent.TrialReleased(Command(), Now(), trial, parent));
+        return this;
+    }
+
+    /// <summary>Fails a trial whose parent ended without its artifact.</summary>
+    public RecordedSweep FailWaiting(int trial, string cause)
+    {
+        _history.Add(new SweepEvent.TrialEnded(Command(), Now(), trial, Outcome.Failed)
+        {
+            Cause = cause,
+        });
+        return this;
+    }
+
     /// <summary>Starts the next attempt at a trial.</summary>
     /// <param name="trial">Its number.</param>
     /// <param name="from">The checkpoint that it goes on from; nothing for update 0.</param>
