@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Shared.Engine;
 using Shared.Execution;
 using Shared.Sweeps;
-using Tests.EngineSql;
 using Tests.Shared.Sweeps;
 using Worker.Hosting;
 
@@ -16,26 +15,21 @@ public sealed class CheckpointPortTests : IAsyncLifetime
     private static readonly ParentArtifact Parent =
         new(new AttemptId("parent", 1, 1), Model, Convert.ToHexStringLower(SHA256.HashData(Bytes)));
 
-    private readonly SqliteFile _file = new();
     private readonly DirectoryInfo _spool = Directory.CreateTempSubdirectory("sweep-test-");
     private readonly List<string> _lines = [];
-    private IStore _store = null!;
+    private StoreWithAttempt _made = null!;
+
+    private IStore Store => _made.Store;
 
     public async Task InitializeAsync()
     {
-        _store = await _file.OpenAsync();
-        await _store.JoinAsync("w1", CancellationToken.None);
-        await _store.SubmitAsync(
-            new Submission(Given.Id(1), "parent", Given.Plan(1), Given.Program, BesideUnfinished: false),
-            CancellationToken.None);
-        await _store.SendAsync("parent", Given.Claim(2), CancellationToken.None);
-        await _store.PutAsync(new Artifact(Parent.Attempt, Model, "x/y", Bytes), CancellationToken.None);
+        _made = await StoreWithAttempt.MakeAsync("parent");
+        await Store.PutAsync(new Artifact(Parent.Attempt, Model, "x/y", Bytes), CancellationToken.None);
     }
 
     public async Task DisposeAsync()
     {
-        await _store.DisposeAsync();
-        await _file.DisposeAsync();
+        await _made.DisposeAsync();
         _spool.Delete(recursive: true);
     }
 
@@ -63,7 +57,7 @@ public sealed class CheckpointPortTests : IAsyncLifetime
     [Fact]
     public async Task A_checkpoint_that_cannot_be_stored_costs_that_checkpoint_and_a_line()
     {
-        var refusing = new GatedArtifacts(_store) { Refusal = "a store of 64 MB" };
+        var refusing = GatedArtifacts.Before(Store, refusal: "a store of 64 MB");
         await StoreAsync(refusing, Left(10));
         await StoreAsync(refusing, Left(20) with { Length = CheckpointPort.LargestBytes + 1 });
         await StoreAsync(refusing, Left(30) with { Sha256 = "00ff" });
@@ -76,26 +70,26 @@ public sealed class CheckpointPortTests : IAsyncLifetime
             $"{Parent.Attempt}: the checkpoint of update 30 is not stored: it is not what its slot wrote",
         ]);
         _spool.GetFiles().ShouldBeEmpty();
-        (await _store.ReadAsync("parent", CancellationToken.None))!.Trial(1).Attempts[0].Checkpoint
+        (await Store.ReadAsync("parent", CancellationToken.None))!.Trial(1).Attempts[0].Checkpoint
             .ShouldBeNull();
     }
 
     [Fact]
     public async Task Checkpoints_of_many_slots_are_in_memory_one_after_the_other()
     {
-        var gated = new GatedArtifacts(_store);
-        var port = new CheckpointPort(_store, gated, _spool.FullName, TimeProvider.System, _lines.Add);
+        var gated = GatedArtifacts.Before(Store);
+        var port = new CheckpointPort(Store, gated, _spool.FullName, TimeProvider.System, _lines.Add);
 
         await Task.WhenAll(Enumerable.Range(1, 5).Select(n => StoreAsync(port, Left(10 * n))));
 
-        gated.MostAtOnce.ShouldBe(1);
-        (await _store.ListAsync("parent", CancellationToken.None))
+        ((GatedArtifacts)gated).MostAtOnce.ShouldBe(1);
+        (await Store.ListAsync("parent", CancellationToken.None))
             .Count(entry => entry.MediaType == CheckpointId.MediaType)
                 .ShouldBe(2, "superseded ones are forgotten");
     }
 
     private Task<WorkerInput> StoreAsync(IArtifactStore artifacts, FromSlot.Checkpointed left) => StoreAsync(
-        new CheckpointPort(_store, artifacts, _spool.FullName, TimeProvider.System, _lines.Add), left);
+        new CheckpointPort(Store, artifacts, _spool.FullName, TimeProvider.System, _lines.Add), left);
 
     private static Task<WorkerInput> StoreAsync(CheckpointPort port, FromSlot.Checkpointed left) =>
         port.StoreAsync(new WorkerAction.StoreCheckpoint(1, left), Given.Id(100 + left.Update));
@@ -110,7 +104,7 @@ public sealed class CheckpointPortTests : IAsyncLifetime
     }
 
     private Task<(ToSlot.Start? Start, string Problem)> PrepareAsync(ParentArtifact parent) =>
-        new CheckpointPort(_store, _store, _spool.FullName, TimeProvider.System, _ => { }).PrepareAsync(
+        new CheckpointPort(Store, Store, _spool.FullName, TimeProvider.System, _ => { }).PrepareAsync(
             new WorkerAction.Begin(
                 2, new ToSlot.Start(Given.Attempt(1), "two-head", "{}", null, 1, 1), From: null, parent));
 }

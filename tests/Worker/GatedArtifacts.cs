@@ -1,26 +1,42 @@
-using System.Collections.Immutable;
+using System.Reflection;
 using Shared.Engine;
-using Shared.Sweeps;
 
 namespace Tests.Worker;
 
 /// <summary>A store of artifacts that counts how many it is given at once, and may refuse them.</summary>
-internal sealed class GatedArtifacts(IArtifactStore inner) : IArtifactStore
+public class GatedArtifacts : DispatchProxy
 {
     private const int Turns = 200;   // for others to come in while one is here
 
+    private IArtifactStore _inner = null!;
+    private string? _refusal;
     private int _here;
 
-    /// <summary>Why nothing is taken; nothing where everything is.</summary>
-    public string? Refusal { get; init; }
-
+    /// <summary>The most artifacts that it was given at once.</summary>
     public int MostAtOnce { get; private set; }
 
-    public async Task PutAsync(Artifact artifact, CancellationToken cancellation)
+    /// <summary>A store before another one.</summary>
+    /// <param name="inner">The store that carries everything out.</param>
+    /// <param name="refusal">Why nothing is taken; nothing where everything is.</param>
+    public static IArtifactStore Before(IArtifactStore inner, string? refusal = null)
     {
-        if (Refusal is not null)
+        var store = Create<IArtifactStore, GatedArtifacts>();
+        var gate = (GatedArtifacts)(object)store;
+        (gate._inner, gate._refusal) = (inner, refusal);
+        return store;
+    }
+
+    /// <inheritdoc/>
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod!.Name == nameof(IArtifactStore.PutAsync)
+            ? PutAsync((Artifact)args![0]!, (CancellationToken)args[1]!)
+            : targetMethod.Invoke(_inner, args);
+
+    private async Task PutAsync(Artifact artifact, CancellationToken cancellation)
+    {
+        if (_refusal is not null)
         {
-            throw new StoreUnusableException(Refusal);
+            throw new StoreUnusableException(_refusal);
         }
 
         MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _here));
@@ -29,20 +45,7 @@ internal sealed class GatedArtifacts(IArtifactStore inner) : IArtifactStore
             await Task.Yield();
         }
 
-        await inner.PutAsync(artifact, cancellation);
+        await _inner.PutAsync(artifact, cancellation);
         Interlocked.Decrement(ref _here);
     }
-
-    public Task<ImmutableArray<ArtifactEntry>> ListAsync(string sweep, CancellationToken cancellation) =>
-        inner.ListAsync(sweep, cancellation);
-
-    public Task<byte[]?> ReadAsync(AttemptId attempt, string name, CancellationToken cancellation) =>
-        inner.ReadAsync(attempt, name, cancellation);
-
-    public Task RemoveAsync(AttemptId attempt, string name, CancellationToken cancellation) =>
-        inner.RemoveAsync(attempt, name, cancellation);
-
-    public Task<CollectedArtifacts> CollectAsync(
-        bool dryRun, TimeSpan grace, CancellationToken cancellation) =>
-        inner.CollectAsync(dryRun, grace, cancellation);
 }
