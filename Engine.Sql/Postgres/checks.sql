@@ -39,7 +39,7 @@ $$;
 CREATE FUNCTION sweeps.other_keys_of(p_kind text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE p_kind
         WHEN 'attempt-started' THEN '{from}'
-        WHEN 'attempt-finished' THEN '{updates}'
+        WHEN 'attempt-finished' THEN '{updates,isSourceUnreadable}'
         WHEN 'trial-ended' THEN '{cause}'
         ELSE '{}' END::text[]
 $$;
@@ -110,6 +110,7 @@ SET search_path = sweeps, pg_temp AS $$
         AND coalesce(e->>'outcome' IN ('completed', 'diverged', 'failed'), true)
         AND coalesce(json_typeof(e->'cause') IN ('string', 'null'), true)
         AND coalesce(json_typeof(e->'updates') = 'null' OR e->>'updates' ~ '^(0|[1-9][0-9]{0,8})$', true)
+        AND coalesce(json_typeof(e->'isSourceUnreadable') = 'boolean', true)
         AND coalesce(has_only(e->'place', '{"worker":"string","slot":"number","processId":"number"}'), true)
         AND coalesce(has_only(e->'environment',
             '{"device":"string","kernel":"string","program":"string","libraries":"object"}'), true)

@@ -122,7 +122,13 @@ public abstract record FromSlot
     /// </param>
     public sealed record Ended(
         AttemptId Attempt, AttemptOutcome Outcome, string Reason, int LastBatch, int Updates)
-        : FromSlot;
+        : FromSlot
+    {
+        /// <summary>
+        /// Whether it failed because what it was to begin from, a checkpoint or a parent's model, cannot be read.
+        /// </summary>
+        public bool IsSourceUnreadable { get; init; }
+    }
 }
 
 /// <summary>The bytes of slot messages.</summary>

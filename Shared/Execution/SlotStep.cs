@@ -41,7 +41,11 @@ public abstract record SlotInput
     /// <param name="Outcome">How.</param>
     /// <param name="Reason">Why it diverged or failed; otherwise empty.</param>
     /// <param name="Updates">The last update that this attempt finished; 0 when it finished none.</param>
-    public sealed record Ended(AttemptOutcome Outcome, string Reason, int Updates) : SlotInput;
+    public sealed record Ended(AttemptOutcome Outcome, string Reason, int Updates) : SlotInput
+    {
+        /// <summary>Whether it failed because what it was to begin from cannot be read.</summary>
+        public bool IsSourceUnreadable { get; init; }
+    }
 
     /// <summary>Time to send what is pending.</summary>
     public sealed record FlushDue : SlotInput;
@@ -122,7 +126,10 @@ public static class SlotStep
         var attempt = Attempt(state);
         var (flushed, actions) = Flush(state);
         var last = new FromSlot.Ended(
-            attempt, ended.Outcome, ended.Reason, flushed.Batches, ended.Updates);
+            attempt, ended.Outcome, ended.Reason, flushed.Batches, ended.Updates)
+        {
+            IsSourceUnreadable = ended.IsSourceUnreadable,
+        };
         return (SlotState.Initial, actions.Add(new SlotAction.Send(last)));
     }
 

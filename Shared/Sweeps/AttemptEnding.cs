@@ -42,6 +42,8 @@ internal static class AttemptEnding
             finish.LastBatch)
         {
             Updates = finish.Updates,
+            IsSourceUnreadable = finish is { IsSourceUnreadable: true, Outcome: AttemptOutcome.Failed }
+                && WithEnd(state, finish).HasNoUpdate,
         };
         return finish.Outcome switch
         {
@@ -86,21 +88,30 @@ internal static class AttemptEnding
         SweepState state, SweepCommand.FinishAttempt finish, SweepEvent.AttemptFinished finished)
     {
         var trial = state.Trial(finish.Attempt.Trial);
-        var attempt = trial.Attempts[^1] with { Updates = finish.Updates };
+        var attempt = WithEnd(state, finish) with { IsSourceUnreadable = finished.IsSourceUnreadable };
+        if (attempt.IsCheckpointUnreadable)
+        {
+            return Sweep.Accept(Waits(finished, finish, trial.Number, RetryRules.AfterFailures(1)));
+        }
+
         if (attempt.IsFalseStart)
         {
             return FalseStart(state, finish, finished, attempt);
         }
 
         var failures = 1 + trial.Counted.Count(
-            a => a is { Outcome: AttemptOutcome.Failed, IsFalseStart: false });
+            a => a is { Outcome: AttemptOutcome.Failed, IsFalseStart: false, IsCheckpointUnreadable: false });
         return failures > state.Plan!.Retries
             ? End(state, finish, finished, Outcome.Failed)
             : Sweep.Accept(Waits(finished, finish, trial.Number, RetryRules.AfterFailures(failures)));
     }
 
+    private static AttemptState WithEnd(SweepState state, SweepCommand.FinishAttempt finish) =>
+        state.Trial(finish.Attempt.Trial).Attempts[^1] with { Updates = finish.Updates };
+
     /// <summary>
-    /// A failure before the first update counts against the worker: several trials in a row exclude it, as
+    /// A failure before the first update counts against the worker, unless it is the parent's model that cannot be
+    /// read: several trials in a row exclude it, as
     /// long as the sweep knows another worker that could run them. A trial that starts nowhere is stopped all
     /// the same.
     /// </summary>
@@ -129,7 +140,8 @@ internal static class AttemptEnding
             : [.. Waits(finished, finish, number, RetryRules.AfterFailures(starts))];
         var worker = attempt.Place.Worker;
         var trials = state.FalseStarts.GetValueOrDefault(worker, []).Add(number).Count;
-        if (trials >= RetryRules.FalseStartsOfWorker
+        if (!attempt.IsSourceUnreadable
+            && trials >= RetryRules.FalseStartsOfWorker
             && !state.Excluded.ContainsKey(worker)
             && RetryRules.KnowsAnotherThan(state, worker)
             && events[^1] is not SweepEvent.SweepCompleted)

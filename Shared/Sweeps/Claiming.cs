@@ -45,16 +45,29 @@ public static class Claiming
 
     /// <summary>The checkpoint that a trial's next attempt goes on from; nothing for update 0.</summary>
     /// <remarks>
-    /// An attempt that failed without an update of its own may have failed over its checkpoint: the next one
-    /// begins anew.
+    /// After a checkpoint that could not be read comes the one before it, once; an attempt that failed otherwise
+    /// without an update of its own may have failed over its checkpoint too: the next one begins anew.
     /// </remarks>
     public static CheckpointId? CheckpointOf(TrialState trial) => trial.Counted.LastOrDefault() switch
     {
         null => null,
         { Checkpoint: { } own } => own,
+        { IsCheckpointUnreadable: true, From: { } unread } => Before(trial, unread),
         { Outcome: AttemptOutcome.Failed, IsFalseStart: true } => null,
         var last => last.From,
     };
+
+    /// <remarks>Of a trial the last two are kept, so that a third would be looked for in vain.</remarks>
+    private static CheckpointId? Before(TrialState trial, CheckpointId unread)
+    {
+        if (trial.Counted.SkipLast(1).LastOrDefault() is { IsCheckpointUnreadable: true })
+        {
+            return null;
+        }
+
+        var maker = trial.Attempts[unread.Attempt.Number - 1];
+        return maker.Checkpoint == unread ? maker.EarlierCheckpoint ?? maker.From : maker.From;
+    }
 
     /// <summary>Gives the first trials that may run, one a place.</summary>
     internal static Decision Decide(SweepState state, SweepCommand.ClaimTrials claim)

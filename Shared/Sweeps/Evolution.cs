@@ -148,6 +148,7 @@ internal static class Evolution
         {
             Checkpoint = new CheckpointId(made.Attempt, made.Update, made.Sha256),
         };
+        attempt = attempt with { EarlierCheckpoint = trial.Attempts[made.Attempt.Number - 1].Checkpoint };
         return WithAttempt(state, trial, attempt) with
         {
             FalseStarts = state.FalseStarts.Remove(attempt.Place.Worker),
@@ -159,7 +160,7 @@ internal static class Evolution
         var ended = Ended(state, finished.Attempt, finished.Outcome, finished);
         var attempt = ended.Trial(finished.Attempt.Trial).Attempts[finished.Attempt.Number - 1];
         var worker = attempt.Place.Worker;
-        return ended with
+        return attempt.IsSourceUnreadable ? ended : ended with
         {
             FalseStarts = attempt is { Outcome: AttemptOutcome.Failed, IsFalseStart: true }
                 ? state.FalseStarts.SetItem(
@@ -180,6 +181,7 @@ internal static class Evolution
                 LogTail = f.LogTail,
                 LastBatch = f.LastBatch,
                 Updates = f.Updates,
+                IsSourceUnreadable = f.IsSourceUnreadable,
             },
             SweepEvent.AttemptLost l => attempt with { Reason = l.Reason, LogTail = l.LogTail },
             _ => attempt,

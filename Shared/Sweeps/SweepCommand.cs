@@ -86,6 +86,12 @@ public abstract record SweepCommand(CommandId Id, DateTimeOffset At)
     {
         /// <summary>The last update that it finished; nothing where that is not known.</summary>
         public int? Updates { get; init; }
+
+        /// <summary>
+        /// Whether it failed because what it was to begin from, a checkpoint or a parent's model, cannot be read;
+        /// it counts only of an attempt that made no update.
+        /// </summary>
+        public bool IsSourceUnreadable { get; init; }
     }
 
     /// <summary>Say that an attempt's slot or worker is gone.</summary>

@@ -64,6 +64,12 @@ public abstract record SweepEvent(CommandId Command, DateTimeOffset At)
         /// <summary>The last update that it finished; nothing where that is not known.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public int? Updates { get; init; }
+
+        /// <summary>
+        /// Whether it failed because what it was to begin from, a checkpoint or a parent's model, cannot be read.
+        /// </summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsSourceUnreadable { get; init; }
     }
 
     /// <summary>An attempt's slot or worker is gone.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Shared.Sweeps;
 
@@ -134,9 +135,25 @@ public sealed record AttemptState(
     /// <summary>Its newest stored checkpoint.</summary>
     public CheckpointId? Checkpoint { get; init; }
 
+    /// <summary>Its checkpoint before that one; nothing where it left fewer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CheckpointId? EarlierCheckpoint { get; init; }
+
     /// <summary>The last update that it finished; nothing where that is not known.</summary>
     public int? Updates { get; init; }
 
+    /// <summary>Whether what it was to begin from, a checkpoint or a parent's model, could not be read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsSourceUnreadable { get; init; }
+
+    /// <summary>
+    /// Whether it failed over its checkpoint, which is no fault of its worker or its trial: it counts against nobody.
+    /// </summary>
+    public bool IsCheckpointUnreadable => IsSourceUnreadable && From is not null;
+
+    /// <summary>Whether it is known to have ended without a single update of its own, as far as that counts.</summary>
+    public bool IsFalseStart => !IsCheckpointUnreadable && HasNoUpdate;
+
     /// <summary>Whether it is known to have ended without a single update of its own.</summary>
-    public bool IsFalseStart => Updates is { } updates && updates <= (From?.Update ?? 0);
+    internal bool HasNoUpdate => Updates is { } updates && updates <= (From?.Update ?? 0);
 }

@@ -136,7 +136,13 @@ public sealed class SlotHost
         catch (Exception failure)
         {
             Console.Error.WriteLine($"{start.Attempt} failed: {failure}");
-            return new SlotInput.Ended(AttemptOutcome.Failed, failure.Message, trial.Updates);
+            return new SlotInput.Ended(AttemptOutcome.Failed, failure.Message, trial.Updates)
+            {
+                // What is read before the first update is what the attempt begins from.
+                IsSourceUnreadable = failure is InvalidDataException
+                    && trial.Updates == 0
+                    && (start.From is not null || start.Parent is not null),
+            };
         }
     }
 

@@ -163,10 +163,12 @@ internal sealed class WorkerHost : IDisposable
             return;
         }
 
-        // It did nothing of its own, which the next attempt takes as a sign to begin anew.
         _log($"{begin.Start.Attempt}: {problem}");
         var failed = new FromSlot.Ended(
-            begin.Start.Attempt, AttemptOutcome.Failed, problem, LastBatch: 0, begin.From?.Update ?? 0);
+            begin.Start.Attempt, AttemptOutcome.Failed, problem, LastBatch: 0, begin.From?.Update ?? 0)
+        {
+            IsSourceUnreadable = true,
+        };
         await _inputs.Writer.WriteAsync(new WorkerInput.SlotSaid(begin.Slot, failed, ""));
     }
 

@@ -95,6 +95,7 @@ internal sealed class WorkerStore
                         command, Now, end.Attempt, end.Outcome, end.Reason, finish.LogTail, end.LastBatch)
                     {
                         Updates = end.Updates,
+                        IsSourceUnreadable = end.IsSourceUnreadable,
                     },
                     inputs);
             case WorkerAction.Lose lose:

@@ -59,7 +59,10 @@ public sealed class SlotCheckpointTests : IDisposable
 
         (await UntilAsync<FromSlot.Ended>(said)).ShouldBe(new FromSlot.Ended(
             next.Attempt, AttemptOutcome.Failed,
-            "the checkpoint is not the one that the trial was to go on from", LastBatch: 0, Updates: 0));
+            "the checkpoint is not the one that the trial was to go on from", LastBatch: 0, Updates: 0)
+        {
+            IsSourceUnreadable = true,
+        });
         slot.Kill();
     }
 

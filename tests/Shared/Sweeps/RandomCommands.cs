@@ -57,6 +57,7 @@ internal sealed class RandomCommands(int seed)
             {
                 At = _now,
                 Updates = _random.Next(3),
+                IsSourceUnreadable = _random.Next(3) == 0,
             },
             6 => Given.Finish(id, attempt, (AttemptOutcome)_random.Next(6)) with { At = _now },
             7 => Given.Checkpoint(id, attempt, _random.Next(50)) with { At = _now },

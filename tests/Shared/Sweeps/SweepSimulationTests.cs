@@ -94,7 +94,7 @@ public sealed class SweepSimulationTests
             state.Waiting.ShouldContain(started.Attempt.Trial, where);
             state.Excluded.Keys.ShouldNotContain(started.Place.Worker, where);
             (started.From is null || state.Trial(started.Attempt.Trial).Counted
-                .Any(a => a.Checkpoint == started.From)).ShouldBeTrue(where);
+                .Any(a => a.Checkpoint == started.From || a.EarlierCheckpoint == started.From)).ShouldBeTrue(where);
         }
 
         foreach (var excluded in accepted.Events.OfType<SweepEvent.WorkerExcluded>())
@@ -130,7 +130,7 @@ public sealed class SweepSimulationTests
             .ShouldBeTrue(where);
         trial.Attempts.Select(a => a.Id.Number).SequenceEqual(Enumerable.Range(1, trial.Attempts.Length))
             .ShouldBeTrue(where);
-        Count(trial, a => a is { Outcome: AttemptOutcome.Failed, IsFalseStart: false })
+        Count(trial, a => a is { Outcome: AttemptOutcome.Failed, IsFalseStart: false, IsCheckpointUnreadable: false })
             .ShouldBeLessThanOrEqualTo(state.Plan!.Retries + 1, where);
         Count(trial, a => a is { Outcome: AttemptOutcome.Failed, IsFalseStart: true })
             .ShouldBeLessThanOrEqualTo(RetryRules.FalseStartCeiling, where);
