@@ -243,7 +243,7 @@ DECLARE
     v_lease sweeps.lease;
     v_sweep sweeps.sweep;
 BEGIN
-    SELECT * INTO v_sweep FROM sweep s WHERE s.name = p_sweep FOR UPDATE;
+    SELECT * INTO v_sweep FROM sweep s WHERE s.name = p_sweep FOR NO KEY UPDATE;
     IF v_sweep.version IS DISTINCT FROM p_expected THEN
         RAISE EXCEPTION 'the sweep % has version %, not %', p_sweep, v_sweep.version, p_expected
             USING ERRCODE = 'SW001';

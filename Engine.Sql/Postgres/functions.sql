@@ -43,11 +43,12 @@ SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
         AND NOT EXISTS (SELECT FROM session later WHERE later.worker = s.worker AND later.number > s.number)
 $$;
 
--- Locks a sweep until the transaction ends; no version when there is none of that name.
+-- Locks a sweep until the transaction ends; no version when there is none of that name. The lock is the weakest that
+-- keeps commands apart: rows that refer to a sweep, such as batches, are stored meanwhile.
 CREATE FUNCTION sweeps.lock_sweep(p_sweep text, OUT version bigint, OUT clock timestamptz) LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = sweeps, pg_temp AS $$
 BEGIN
-    SELECT s.version INTO version FROM sweep s WHERE s.name = p_sweep FOR UPDATE;
+    SELECT s.version INTO version FROM sweep s WHERE s.name = p_sweep FOR NO KEY UPDATE;
     clock := sweeps.clock();
 END
 $$;
