@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Bench;
 
@@ -19,4 +20,36 @@ internal static class BenchOptions
 
     /// <summary>Whether machines are to read the output.</summary>
     public static bool IsJson(ParseResult parsed, Option<string> output) => parsed.GetValue(output) == "json";
+
+    /// <summary>Whole numbers from 1 to 4096 with commas between.</summary>
+    /// <param name="name">The option, with its hyphens.</param>
+    /// <param name="description">What the numbers are.</param>
+    /// <param name="standard">What it is where it is not given; nothing for null.</param>
+    public static Option<int[]?> Numbers(string name, string description, string? standard = null) => new(name)
+    {
+        HelpName = "N,N",
+        DefaultValueFactory = _ => standard is null ? null : Parse(standard),
+        Description = standard is null ? description : $"{description}; {standard} where not given",
+        CustomParser = result =>
+        {
+            var numbers = Parse(result.Tokens[0].Value);
+            if (numbers is null)
+            {
+                result.AddError(
+                    $"{name} takes whole numbers from 1 to 4096 with commas between, "
+                    + $"not '{result.Tokens[0].Value}'");
+            }
+
+            return numbers;
+        },
+    };
+
+    private static int[]? Parse(string text)
+    {
+        var numbers = Array.ConvertAll(text.Split(','), Number);
+        return numbers.All(number => number is >= 1 and <= 4_096) ? numbers : null;
+
+        static int Number(string part) =>
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
 }

@@ -28,20 +28,28 @@ internal static class OrchestrationCommand
             }
         });
         var store = StoreKinds.Option();
+        var processes = BenchOptions.Numbers(
+            "--processes", "Only cases of processes of their own: how many share a store in each; all cases where "
+            + "not given");
         var output = BenchOptions.Output();
         var command = new Command(
             "orchestration",
             "Times trials that report 20 values each through SQLite and PostgreSQL: claim, store, finish.\n\n"
             + "Example: bench/orchestration --trials 400")
         {
-            trials, store, output,
+            trials, processes, store, output,
         };
         command.SetAction((parsed, _) => RunAsync(
-            parsed.GetValue(store)!, parsed.GetValue(trials), BenchOptions.IsJson(parsed, output)));
+            parsed.GetValue(store)!,
+            one => parsed.GetValue(processes) is { } shared
+                ? OfTheirOwn(one, parsed.GetValue(trials), shared)
+                : Cases(one, parsed.GetValue(trials)),
+            BenchOptions.IsJson(parsed, output)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string kind, int trials, bool json)
+    private static async Task<int> RunAsync(
+        string kind, Func<string, IEnumerable<OrchestrationCase>> cases, bool json)
     {
         var folder = Path.Combine(BenchPlaces.Clone, "artifacts", $"bench-{Environment.ProcessId}");
         var flush = TimeFlush(folder);
@@ -60,7 +68,7 @@ internal static class OrchestrationCommand
                 await ReportingSweep.WarmUpAsync(warm.Address);
             }
 
-            foreach (var @case in Cases(one, trials))
+            foreach (var @case in cases(one))
             {
                 results.Add(await new ReportingSweep(stores).RunAsync(@case));
                 if (!json)
@@ -92,9 +100,12 @@ internal static class OrchestrationCommand
     private static IEnumerable<OrchestrationCase> Cases(string store, int trials) =>
     [
         .. from clients in (int[])[1, 2, 8] select new OrchestrationCase(trials, 0, clients, 20, store),
-        .. from processes in (int[])[1, 2, 4] select new OrchestrationCase(trials, processes, 1, 20, store),
+        .. OfTheirOwn(store, trials, [1, 2, 4]),
         .. from clients in (int[])[1, 8] select new OrchestrationCase(trials, 0, clients, 1, store),
     ];
+
+    private static IEnumerable<OrchestrationCase> OfTheirOwn(string store, int trials, int[] processes) =>
+        from shared in processes select new OrchestrationCase(trials, shared, 1, 20, store);
 
     /// <summary>What the disk itself takes: the floor under every command that must be durable.</summary>
     private static double TimeFlush(string folder)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using Engine.Sql;
 using Shared;
 using Shared.Engine;
@@ -17,15 +18,21 @@ internal sealed class ReportingSweep(StoreKinds stores)
 
     private const int WarmUpTrials = 1_000;
 
-    /// <summary>Has the code compiled before it is timed: workers live long.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan QuietLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Has the code compiled before it is timed, also what reads the events of others: workers live long.
+    /// </summary>
     /// <param name="store">Address of a new store, of the kind that is timed.</param>
     public static async Task WarmUpAsync(string store)
     {
         var warmUp = new OrchestrationCase(
             WarmUpTrials, Processes: 0, Clients: 1, OrchestrationCase.PointsPerTrial);
         await SubmitAsync(store, warmUp.Trials);
-        await HereAsync(store, warmUp);
+        await Task.WhenAll(HereAsync(store, warmUp, "one"), HereAsync(store, warmUp, "other"));
         await RequireAllAsync(store, warmUp);
+        await EndOfCompilingAsync();
     }
 
     /// <summary>Runs a case.</summary>
@@ -35,18 +42,18 @@ internal sealed class ReportingSweep(StoreKinds stores)
         using var store = await stores.NewAsync("case");
         await SubmitAsync(store.Address, @case.Trials);
         var result = @case.Processes == 0
-            ? await HereAsync(store.Address, @case)
+            ? await HereAsync(store.Address, @case, "here")
             : await ElsewhereAsync(store, @case);
         await RequireAllAsync(store.Address, @case);
         return result;
     }
 
-    private static async Task<OrchestrationResult> HereAsync(string store, OrchestrationCase @case)
+    private static async Task<OrchestrationResult> HereAsync(string store, OrchestrationCase @case, string worker)
     {
         await using var engine = await BenchStore.OpenAsync(store);
         await engine.ReadAsync(Name, default);
         var began = Stopwatch.GetTimestamp();
-        var latencies = await ClientGroup.RunAsync(engine, Name, "here", @case.Clients, @case.PointsPerBatch);
+        var latencies = await ClientGroup.RunAsync(engine, Name, worker, @case.Clients, @case.PointsPerBatch);
         return new OrchestrationResult(@case, Stopwatch.GetElapsedTime(began).TotalSeconds, latencies);
     }
 
@@ -109,6 +116,22 @@ internal sealed class ReportingSweep(StoreKinds stores)
         var submission = new Submission(
             new(Guid.NewGuid()), Name, parsed.Plan, ProgramVersion.Current, false);
         await engine.SubmitAsync(submission, default);
+    }
+
+    /// <summary>
+    /// Waits until the runtime compiles nothing any more: it goes on in the background after the calls that made
+    /// it, and takes the processor from whatever is timed.
+    /// </summary>
+    private static async Task EndOfCompilingAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        long compiled;
+        do
+        {
+            compiled = JitInfo.GetCompiledMethodCount();
+            await Task.Delay(Quiet);
+        }
+        while (JitInfo.GetCompiledMethodCount() != compiled && Stopwatch.GetElapsedTime(began) < QuietLimit);
     }
 
     private static async Task RequireAllAsync(string store, OrchestrationCase @case)

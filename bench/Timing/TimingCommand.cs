@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Bench.Timing;
@@ -25,8 +24,8 @@ internal static class TimingCommand
 
     private static Command Create(Work work, string name, string description, string steps)
     {
-        var batch = Numbers("--batch", "16,64,256", "Batch sizes");
-        var length = Numbers("--steps", steps, "T, the number of steps of a chain");
+        var batch = BenchOptions.Numbers("--batch", "Batch sizes", "16,64,256");
+        var length = BenchOptions.Numbers("--steps", "T, the number of steps of a chain", steps);
         var rounds = Rounds();
         var output = BenchOptions.Output();
         var command = new Command(name, description) { batch, length, rounds, output };
@@ -57,34 +56,6 @@ internal static class TimingCommand
             }
         });
         return rounds;
-    }
-
-    private static Option<int[]> Numbers(string name, string standard, string description) => new(name)
-    {
-        HelpName = "N,N",
-        DefaultValueFactory = _ => Parse(standard)!,
-        Description = $"{description}; {standard} where not given",
-        CustomParser = result =>
-        {
-            var numbers = Parse(result.Tokens[0].Value);
-            if (numbers is null)
-            {
-                result.AddError(
-                    $"{name} takes whole numbers from 1 to 4096 with commas between, "
-                    + $"not '{result.Tokens[0].Value}'");
-            }
-
-            return numbers;
-        },
-    };
-
-    private static int[]? Parse(string text)
-    {
-        var numbers = Array.ConvertAll(text.Split(','), Number);
-        return numbers.All(number => number is >= 1 and <= 4_096) ? numbers : null;
-
-        static int Number(string part) =>
-            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
     private static int Run(IReadOnlyList<Round> workloads, int rounds, bool json)
