@@ -13,7 +13,10 @@ internal static class StoredReport
         try
         {
             var report = JsonSerializer.Deserialize<WorkerReport>(json, SweepEventJson.Options);
-            return report?.Worker == worker && !report.Devices.IsDefault && !report.Slots.IsDefault ? report : null;
+            return report?.Worker == worker && !report.Devices.IsDefault && !report.Slots.IsDefault
+                && report.Slots.All(slot => slot.Log?.IsWhole() ?? true)
+                ? report
+                : null;
         }
         catch (Exception damage) when (damage is JsonException or InvalidOperationException or NotSupportedException)
         {

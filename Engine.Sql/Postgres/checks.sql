@@ -121,13 +121,23 @@ SET search_path = sweeps, pg_temp AS $$
     FROM (SELECT p_event::json AS e) x
 $$;
 
+-- Whether the end of a slot's log can be read: lines, and no fewer of them written.
+CREATE FUNCTION sweeps.is_log(p_log json) RETURNS boolean LANGUAGE sql IMMUTABLE
+SET search_path = sweeps, pg_temp AS $$
+    SELECT CASE WHEN has_only(p_log, '{"written":"number","last":"array"}')
+        THEN json_array_length(p_log->'last') <= (p_log->>'written')::integer
+            AND NOT EXISTS (SELECT FROM json_array_elements(p_log->'last') l WHERE json_typeof(l) <> 'string')
+        ELSE false END
+$$;
+
 -- Whether a slot of a report can be read.
 CREATE FUNCTION sweeps.is_slot(p_slot json) RETURNS boolean LANGUAGE sql IMMUTABLE
 SET search_path = sweeps, pg_temp AS $$
     SELECT has_only(
             p_slot,
             '{"slot":"number","device":"string","processId":"number","state":"string","whyIdle":"string"}',
-            '{attempt,updatesPerSecond}')
+            '{attempt,updatesPerSecond,log}')
+        AND (p_slot->'log' IS NULL OR is_log(p_slot->'log'))
         AND (json_typeof(p_slot->'attempt') = 'null' OR has_keys(p_slot, '{"attempt":"string"}'))
         AND (json_typeof(p_slot->'updatesPerSecond') = 'null' OR (
             json_typeof(p_slot->'updatesPerSecond') = 'number'

@@ -20,7 +20,7 @@ public static class TrialCommand
         var command = new Command(
             "trial",
             "Shows one trial: its attempts, where and on what each ran, the update that it began from, the last "
-            + "value of each metric, what it stored, and the end of the log of one that failed or was lost.\n\n"
+            + "value of each metric, what it stored, and the end of its log; while it runs, a few seconds old.\n\n"
             + "Example: ./sweep trial quickstart 3")
         {
             sweep, trial, store, output,
@@ -44,7 +44,8 @@ public static class TrialCommand
 
         await ReportFiles.SayDamageAsync(batches.Values.SelectMany(read => read));
         var artifacts = await engine.ListAsync(state.Name, CancellationToken.None);
-        var view = TrialView.Of(state, trial, batches, artifacts);
+        var seen = await engine.WorkersAsync(CancellationToken.None);
+        var view = TrialView.Of(state, trial, batches, artifacts, seen);
         if (asJson)
         {
             Printed.Json(view);

@@ -37,11 +37,13 @@ public sealed record TrialView(
     /// <param name="number">Its number, which the sweep has.</param>
     /// <param name="batches">The metric batches of each attempt that stored some.</param>
     /// <param name="artifacts">What is stored for the sweep.</param>
+    /// <param name="seen">What workers said of themselves.</param>
     public static TrialView Of(
         SweepState state,
         int number,
         IReadOnlyDictionary<AttemptId, ImmutableArray<MetricBatch>> batches,
-        ImmutableArray<ArtifactEntry> artifacts)
+        ImmutableArray<ArtifactEntry> artifacts,
+        ImmutableArray<WorkerSighting> seen)
     {
         var trial = state.Trial(number);
         var configuration = state.Plan!.Configurations.Single(c => c.Id == trial.Configuration);
@@ -66,7 +68,8 @@ public sealed record TrialView(
                 .. trial.Attempts.Select(attempt => AttemptView.Of(
                     attempt,
                     batches.GetValueOrDefault(attempt.Id, []),
-                    artifacts.Where(artifact => artifact.Attempt == attempt.Id))),
+                    artifacts.Where(artifact => artifact.Attempt == attempt.Id),
+                    LogsView.LogOf(attempt, seen))),
             ]);
     }
 }
@@ -100,7 +103,7 @@ public sealed record ParentView(string Sweep, int Trial, int Attempt, string Art
 /// <param name="CheckpointUpdate">The update of its newest checkpoint; nothing without one.</param>
 /// <param name="Metrics">The last value of each metric that it reported, by name.</param>
 /// <param name="Artifacts">What it stored.</param>
-/// <param name="LogTail">The end of the slot's log after a failure or a loss; otherwise empty.</param>
+/// <param name="LogTail">The end of what its slot said; while it runs, as its worker last reported it.</param>
 public sealed record AttemptView(
     int Number,
     string Worker,
@@ -126,7 +129,10 @@ public sealed record AttemptView(
 {
     /// <summary>An attempt as the store has it.</summary>
     public static AttemptView Of(
-        AttemptState attempt, ImmutableArray<MetricBatch> batches, IEnumerable<ArtifactEntry> artifacts)
+        AttemptState attempt,
+        ImmutableArray<MetricBatch> batches,
+        IEnumerable<ArtifactEntry> artifacts,
+        string log)
     {
         var points = batches.SelectMany(batch => batch.Points).ToList();
         return new AttemptView(
@@ -150,7 +156,7 @@ public sealed record AttemptView(
             attempt.Checkpoint?.Update,
             LastOf(points),
             [.. artifacts.Select(a => new ArtifactView(a.Name, a.MediaType, a.Length, a.Sha256))],
-            attempt.LogTail);
+            log);
     }
 
     /// <summary>Points come as they were measured: the last one of a step is the one that stands.</summary>

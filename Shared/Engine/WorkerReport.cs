@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Shared.Sweeps;
 
 namespace Shared.Engine;
@@ -60,7 +61,12 @@ public sealed record SlotReport(
     string State,
     AttemptId? Attempt,
     double? UpdatesPerSecond,
-    string WhyIdle);
+    string WhyIdle)
+{
+    /// <summary>The end of what it said of the attempt that it runs; nothing while it is idle.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LogEnd? Log { get; init; }
+}
 
 /// <summary>A worker as the store last saw it.</summary>
 /// <param name="Worker">Its name.</param>

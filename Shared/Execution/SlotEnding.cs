@@ -112,7 +112,11 @@ internal static class SlotEnding
                 [.. Checkpoints.Last(slot, busy), new WorkerAction.HandBack(slot, ended.Attempt)],
             (true, AttemptOutcome.Failed) =>
                 [.. Checkpoints.Last(slot, busy), new WorkerAction.Finish(slot, ended, logTail)],
-            _ => [.. Checkpoints.Drop(slot, busy), new WorkerAction.Finish(slot, ended, "")],
+            _ =>
+            [
+                .. Checkpoints.Drop(slot, busy),
+                new WorkerAction.Finish(slot, ended, LogLimits.ForResult(logTail)),
+            ],
         };
 
     /// <summary>

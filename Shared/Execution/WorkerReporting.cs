@@ -57,7 +57,11 @@ public static class WorkerReporting
         };
         var device = self.Devices[state.Plan.DeviceOf(slot) - 1];
         var rate = attempt is not null && seen?.Attempt == attempt ? seen.UpdatesPerSecond : null;
-        return new SlotReport(slot, device, seen?.ProcessId ?? 0, word, attempt, rate, why);
+        var log = attempt is not null && seen?.Said is { } said && said.Attempt == attempt ? said.Log : null;
+        return new SlotReport(slot, device, seen?.ProcessId ?? 0, word, attempt, rate, why)
+        {
+            Log = log is null ? null : LogLimits.ForReport(log, state.Running.Count()),
+        };
     }
 }
 
@@ -80,4 +84,13 @@ public sealed record WorkerSelf(
 /// <param name="ProcessId">Its process; 0 while there is none.</param>
 /// <param name="Attempt">The attempt that measured last; nothing before the first.</param>
 /// <param name="UpdatesPerSecond">Its rate between its last two batches; nothing before the second.</param>
-public sealed record SlotSight(int ProcessId, AttemptId? Attempt, double? UpdatesPerSecond);
+public sealed record SlotSight(int ProcessId, AttemptId? Attempt, double? UpdatesPerSecond)
+{
+    /// <summary>What its process said since it was last given an attempt; nothing before the first.</summary>
+    public SlotSaid? Said { get; init; }
+}
+
+/// <summary>What a slot's process said of an attempt.</summary>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Log">The end of it.</param>
+public sealed record SlotSaid(AttemptId Attempt, LogEnd Log);

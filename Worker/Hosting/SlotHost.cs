@@ -110,7 +110,11 @@ public sealed class SlotHost
     /// </summary>
     private void Train(ToSlot.Start start, SlotTrial trial)
     {
+        trial.Say(start.From is { } from
+            ? $"goes on after update {from.Update}"
+            : "begins at update 0");
         var end = Run(start, trial);
+        trial.Say($"{end.Outcome.ToString().ToLowerInvariant()} after update {end.Updates}");
         _inputs.Writer.WriteAsync(end).AsTask().GetAwaiter().GetResult();
     }
 

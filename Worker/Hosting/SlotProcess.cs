@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Shared.Execution;
+using Shared.Sweeps;
 
 namespace Worker.Hosting;
 
@@ -22,8 +23,11 @@ public sealed class SlotProcess : IDisposable
         _logEnd = KeepLogAsync();
     }
 
-    /// <summary>The end of what the process wrote to its log.</summary>
+    /// <summary>The end of what the process wrote to its log since it was last given an attempt.</summary>
     public string Log => _log.ToString();
+
+    /// <summary>The same, with the attempt; nothing before the first.</summary>
+    public SlotSaid? Said => _log.Said;
 
     /// <summary>Number of the process.</summary>
     public int Id => _process.Id;
@@ -93,6 +97,9 @@ public sealed class SlotProcess : IDisposable
             yield return message;
         }
     }
+
+    /// <summary>What the process writes from now on is said of this attempt.</summary>
+    public void Begin(AttemptId attempt) => _log.Begin(attempt);
 
     /// <summary>
     /// Says something to the slot; a slot that is gone is found by <see cref="ListenAsync"/>.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Shared.Execution;
@@ -98,11 +99,14 @@ public sealed class SlotTrial(
             CheckpointDigest digest = default;
             Spool.Write(path, file => digest = write(file));
             Post(new SlotInput.Checkpointed(update, path, digest.Sha256, digest.Length));
+            var seconds = Clock.GetElapsedTime(began).TotalSeconds;
+            Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"checkpoint of update {update}: {digest.Length} bytes, {seconds:0.00} s"));
         }
         catch (IOException full)
         {
-            Console.Error.WriteLine(
-                $"{start.Attempt} leaves no checkpoint of update {update}: {full.Message}");
+            Say($"leaves no checkpoint of update {update}: {full.Message}");
         }
 
         _checkpointAt = Clock.GetTimestamp();
@@ -124,6 +128,10 @@ public sealed class SlotTrial(
         Spool.Write(path, file => file.Write(bytes));
         Post(new SlotInput.Produced(name, mediaType, path, Convert.ToHexStringLower(SHA256.HashData(bytes))));
     }
+
+    /// <summary>Adds a line to the slot's log, for people.</summary>
+    public void Say(string sentence) => Console.Error.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{Clock.GetUtcNow():HH:mm:ss'Z'} {start.Attempt}: {sentence}"));
 
     private string PathOf(string name) =>
         Path.Combine(spool, $"{start.Attempt.Trial}.{start.Attempt.Number}.{name}");

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Text.Json;
 using System.Threading.Channels;
 using Shared.Execution;
 using Shared.Metrics;
@@ -28,7 +27,7 @@ internal sealed class WorkerHost : IDisposable
     private readonly Channel<WorkerInput> _inputs = Channel.CreateBounded<WorkerInput>(InputLimit);
     private readonly Dictionary<int, SlotProcess> _processes = [];
     private readonly Dictionary<int, SlotOutbox> _outboxes;
-    private (string Text, DateTimeOffset At) _reported = ("", default);
+    private ReportPace _pace = ReportPace.Initial;
     private Task _reporting = Task.CompletedTask;
 
     /// <summary>A worker that has not started yet.</summary>
@@ -159,6 +158,7 @@ internal sealed class WorkerHost : IDisposable
         var (start, problem) = await _store.PrepareAsync(begin, _inputs.Writer);
         if (start is not null)
         {
+            process.Begin(start.Attempt);
             await process.TellAsync(start);
             return;
         }
@@ -254,19 +254,26 @@ internal sealed class WorkerHost : IDisposable
     {
         ForEachProcess(process => _ = process.ResidentBytes);   // a death for memory tells what was last seen
 
-        var sights = _watch.Sights;
-        var report = WorkerReporting.Of(state, _self, _store.Idle, sights);
-        var text = JsonSerializer.Serialize(report with
+        var report = WorkerReporting.Of(state, _self, _store.Idle, Sights());
+        if (_reporting.IsCompleted && _pace.IsDue(report, state.Now, state.Leases.Times.Beat))
         {
-            Slots = [.. report.Slots.Select(slot => slot with { UpdatesPerSecond = null })],
-        });
-        var isDue = text != _reported.Text
-            || (state.Now - _reported.At).Duration() >= state.Leases.Times.Beat;
-        if (isDue && _reporting.IsCompleted)
-        {
-            _reported = (text, state.Now);
+            _pace = ReportPace.After(report, state.Now);
             _reporting = _store.ReportAsync(report);
         }
+    }
+
+    private Dictionary<int, SlotSight> Sights()
+    {
+        var sights = _watch.Sights.ToDictionary();
+        lock (_processes)
+        {
+            foreach (var (slot, process) in _processes.Where(p => sights.ContainsKey(p.Key)))
+            {
+                sights[slot] = sights[slot] with { Said = process.Said };
+            }
+        }
+
+        return sights;
     }
 
     /// <summary>

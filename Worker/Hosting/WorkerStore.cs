@@ -25,6 +25,7 @@ internal sealed class WorkerStore
     private readonly WorkerLook _look;
     private readonly TimeProvider _clock;
     private readonly Action<string> _log;
+    private bool _saidReportRefused;
     private long _complainedAt;   // a timestamp of the clock; 0 before the first complaint
 
     /// <summary>The dealings of one worker.</summary>
@@ -163,6 +164,16 @@ internal sealed class WorkerStore
         catch (StoreUnreachableException silence)
         {
             Complain(silence);
+        }
+        catch (StoreUnusableException refusal) when (!_saidReportRefused)
+        {
+            _saidReportRefused = true;
+            _log($"./sweep workers shows nothing new of this worker: {refusal.Message}; "
+                + "a store that an older program made takes it after ./sweep migrate");
+        }
+        catch (StoreUnusableException)
+        {
+            // Said once: it works without.
         }
     }
 

@@ -125,6 +125,18 @@ public abstract class DamageContract : EngineContract
         seen.Select(worker => (worker.Worker, worker.Report is null)).ShouldBe([("w1", true), ("w2", false)]);
     }
 
+    [Theory]
+    [InlineData("{\"written\":1}")]
+    [InlineData("{\"written\":1,\"last\":[null]}")]
+    [InlineData("{\"written\":0,\"last\":[\"a\"]}")]
+    public async Task Lines_that_cannot_be_what_a_slot_said_cost_that_worker_s_report(string log)
+    {
+        await Report("w1");
+        await Spoil("UPDATE worker SET report = replace(report, '\"whyIdle\":', '\"log\":" + log + ",\"whyIdle\":')");
+
+        (await Engine.WorkersAsync(default)).ShouldHaveSingleItem().Report.ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_worker_that_speaks_in_another_s_name_is_not_believed()
     {

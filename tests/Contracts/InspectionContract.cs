@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Shared.Engine;
 using Shared.Sweeps;
 using Tests.Shared.Sweeps;
 
@@ -112,6 +114,21 @@ public abstract class InspectionContract : EngineContract
         seen[0].Report!.Devices.ShouldBe(last.Devices);
         seen[0].Report!.Slots.ShouldBe(last.Slots);
         seen[0].Report!.StartedAt.ShouldBe(last.StartedAt);
+    }
+
+    [Fact]
+    public async Task What_the_slots_of_a_worker_say_comes_with_its_report_character_by_character()
+    {
+        ImmutableArray<string> lines = ["\u001b[31m \"quoted\" \\", "", "ünï \U0001f600", "NUL \u0000 ends"];
+        await using var joined = await Engine.JoinAsync("w1", default);
+        var report = await Report("w1");
+        report = report with { Slots = [report.Slots[0] with { Log = new LogEnd(900, lines) }] };
+        await Engine.ReportWorkerAsync(report, default);
+
+        var log = (await (await OpenAnotherAsync()).WorkersAsync(default))[0].Report!.Slots[0].Log!;
+
+        log.Written.ShouldBe(900);
+        log.Last.ShouldBe(lines);
     }
 
     [Fact]

@@ -66,11 +66,36 @@ public sealed class InspectionTests(SweepFixture sweep) : IDisposable
         trial.Output.ShouldContain("\n    began ");
 
         var logs = await sweep.Undisturbed.RunAsync("logs", Name, "3");
-        logs.Output.Trim().ShouldEndWith(", completed; no log of it is stored");
+        logs.Output.ShouldContain(": begins at update 0\n");
+        logs.Output.Trim().ShouldEndWith(": completed after update 800");
+        trial.Output.ShouldContain(": completed after update 800\n");
         var followed = await sweep.Undisturbed.RunAsync("logs", Name, "3", "-f");
         followed.Code.ShouldBe(0, followed.Error);
         followed.Output.ShouldContain("trial 3: update 800, loss ");
         followed.Output.ShouldEndWith(logs.Output);
+    }
+
+    [Fact]
+    public async Task The_log_of_a_running_attempt_is_followed_to_its_end_and_each_line_comes_once()
+    {
+        var file = SweepFixture.File.Replace("updates: 800", "updates: 4000", StringComparison.Ordinal)
+            + "\ncheckpoint: {every_updates: 500}\n";
+        using var run = _program.Start("run", _program.Write("long.yaml", file), "--slots", "1", "--quiet");
+        await _program.WaitAsync(
+            Name, status => status.GetProperty("trials").TryGetProperty("running", out _));
+
+        var followed = await _program.RunAsync("logs", Name, "1", "-f");
+
+        followed.Code.ShouldBe(0, followed.Error);
+        var lines = followed.Output.Split('\n');
+        lines.Count(line => line.StartsWith("# attempt 1 on slot 1 of ", StringComparison.Ordinal)).ShouldBe(2);
+        lines.Count(line => line.EndsWith(", running", StringComparison.Ordinal)
+            || line.EndsWith(", running; no line of it is stored yet", StringComparison.Ordinal)).ShouldBe(1);
+        lines.Count(line => line.EndsWith(": begins at update 0", StringComparison.Ordinal)).ShouldBe(1);
+        lines.Count(line => line.Contains(": checkpoint of update 1000: ", StringComparison.Ordinal)).ShouldBe(1);
+        lines.Count(line => line.EndsWith(": completed after update 4000", StringComparison.Ordinal)).ShouldBe(1);
+        SweepProgram.Interrupt(run.Id);
+        await SweepProgram.EndAsync(run);
     }
 
     [Theory]

@@ -265,6 +265,21 @@ public sealed class PostgresTheftTests : PostgresRoles
             .Message.ShouldContain(says);
     }
 
+    [Theory]
+    [InlineData("{\"written\":1,\"last\":[\"a\"]}", true)]
+    [InlineData("{\"written\":9,\"last\":[]}", true)]
+    [InlineData("{\"written\":0,\"last\":[\"a\"]}", false)]
+    [InlineData("{\"written\":1,\"last\":[7]}", false)]
+    [InlineData("{\"written\":1,\"last\":[null]}", false)]
+    [InlineData("{\"written\":-1,\"last\":[]}", false)]
+    [InlineData("{\"written\":1}", false)]
+    [InlineData("[]", false)]
+    [InlineData("null", false)]
+    public async Task Lines_of_a_slot_that_no_program_could_read_are_refused(string log, bool isOne) =>
+        (await Store.RunAsync("SELECT sweeps.is_slot('{\"slot\":1,\"device\":\"d\",\"processId\":7,\"state\":\"running\","
+            + $"\"attempt\":null,\"updatesPerSecond\":null,\"whyIdle\":\"\",\"log\":{log}}}')"))
+            .ShouldBe(isOne ? "t" : "f");
+
     [Fact]
     public async Task A_report_of_another_worker_or_without_end_is_refused()
     {

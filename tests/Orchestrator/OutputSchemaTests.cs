@@ -15,10 +15,10 @@ public sealed class OutputSchemaTests
     [Theory]
     [InlineData("events", "c7c0005cb714d81a")]
     [InlineData("list", "55fe8b36d9e3f188")]
-    [InlineData("logs", "c2c42188dd57ec1c")]
+    [InlineData("logs", "1eceebcb88ae83af")]
     [InlineData("status", "e7bce85d88fc436c")]
     [InlineData("submit", "66e3d8f88146bf3a")]
-    [InlineData("trial", "24a39a1d6f7b6236")]
+    [InlineData("trial", "1bd0d1ac9a136ef4")]
     [InlineData("workers", "f6d184d135a564c7")]
     public void A_schema_is_the_one_that_was_promised(string command, string sha256) =>
         CanonicalJson.Sha256(CanonicalJson.Of(OutputSchemas.Of(command)))[..16].ShouldBe(sha256);

@@ -27,7 +27,14 @@ public sealed class TrialViewTests
         new(Given.Attempt(2), "of another trial", "image/png", "ab13", 1),
     ];
 
-    private TrialView View => TrialView.Of(_sweep.State, 1, _batches, _artifacts);
+    private readonly ImmutableArray<WorkerSighting> _seen =
+    [
+        WorkerReports.Of("box-1", Given.Attempt(1), new LogEnd(1, ["what is older than its end"])),
+        WorkerReports.Of("box-3", Given.Attempt(1, 2), new LogEnd(1, ["of a worker that does not run it"])),
+        WorkerReports.Of("box-2", Given.Attempt(1, 2), new LogEnd(8, ["eighth"])),
+    ];
+
+    private TrialView View => TrialView.Of(_sweep.State, 1, _batches, _artifacts, _seen);
 
     [Fact]
     public void A_trial_reads_as_what_happened_to_each_attempt() =>
@@ -56,6 +63,9 @@ public sealed class TrialViewTests
             "    began     after update 40, from the checkpoint of attempt 1",
             "    reported  updates 60 to 60",
             "    loss      0.250 at update 60",
+            "    the last of its log; all that is stored: ./sweep logs",
+            "    | (lines left out before this: 7)",
+            "    | eighth",
         ]);
 
     [Fact]
@@ -77,7 +87,7 @@ public sealed class TrialViewTests
     [Fact]
     public void A_trial_that_has_not_started_says_what_it_waits_for()
     {
-        var waiting = TrialView.Of(Scenario.Waiting(1).State, 1, _batches, []);
+        var waiting = TrialView.Of(Scenario.Waiting(1).State, 1, _batches, [], []);
         TrialText.Of(waiting, "step_size 1").Skip(2).ShouldBe(
             ["it waits for model.safetensors of parent", "no attempt has started"]);
 
@@ -85,7 +95,7 @@ public sealed class TrialViewTests
             Scenario.Waiting(1).After(new SweepCommand.ReleaseTrial(
                 Given.Id(2), Given.At(2), 1, new ParentArtifact(
                     Given.Attempt(1, 2, "parent"), ParentSweep.Model, "ab12"))).State,
-            1, _batches, []);
+            1, _batches, [], []);
         TrialText.Of(released, "step_size 1").Skip(2).ShouldBe(
         [
             "it begins with model.safetensors of trial 1 of parent, attempt 2, sha256 ab12", "no attempt has started",
@@ -95,22 +105,22 @@ public sealed class TrialViewTests
 
         var failed = Scenario.Submitted(1, retries: 1).After(
             Given.Claim(2), Given.Finish(3, Given.Attempt(1), AttemptOutcome.Failed));
-        TrialText.Of(TrialView.Of(failed.State, 1, _batches, []), "")
+        TrialText.Of(TrialView.Of(failed.State, 1, _batches, [], []), "")
             .ShouldContain("it may start again at 2026-03-01 12:00:04Z");
     }
 
     [Fact]
     public void Logs_are_those_of_every_attempt_and_say_where_there_is_none()
     {
-        var logs = LogsView.Of(_sweep.State, 1);
+        var logs = LogsView.Of(_sweep.State, 1, []);
 
         LogsView.Lines(logs).ShouldBe(
         [
             "# attempt 1 on slot 1 of box-1, failed: it went wrong",
             "last line",
-            "# attempt 2 on slot 1 of box-2, running; no log of it is stored",
+            "# attempt 2 on slot 1 of box-2, running; no line of it is stored yet",
         ]);
-        LogsView.Lines(LogsView.Of(_sweep.State, 2)).ShouldBe(["no attempt at trial 2 of demo has started"]);
+        LogsView.Lines(LogsView.Of(_sweep.State, 2, [])).ShouldBe(["no attempt at trial 2 of demo has started"]);
         OutputSchemas.ShouldMatch("logs", Printed.JsonText(logs));
     }
 

@@ -23,11 +23,15 @@ internal static class AttemptSection
         [
             .. ended.IsEmpty ? [] : (Block[])[Table(ended), Tried],
             .. resumed,
-            .. ended.Where(a => a.LogTail.Trim().Length > 0).Select(a => (Block)new Block.Log(
+            .. ended.Where(HasTrouble).Select(a => (Block)new Block.Log(
                 $"End of the log of trial {Integer(a.Id.Trial)}, attempt {Integer(a.Id.Number)}",
                 LogText.End(a.LogTail))),
         ]);
     }
+
+    /// <summary>The log of an attempt that diverged holds no more than its reason.</summary>
+    private static bool HasTrouble(AttemptState attempt) =>
+        attempt.Outcome is not AttemptOutcome.Diverged && attempt.LogTail.Trim().Length > 0;
 
     private static Block.Table Table(ImmutableArray<AttemptState> attempts) => new(
         [

@@ -67,7 +67,7 @@ public sealed class WorkerCheckpointTests
     public void A_result_needs_no_checkpoint(AttemptOutcome outcome) =>
         Remotely().Given(Left(10, First)).When(Ended(First, outcome)).ShouldDo(
             new WorkerAction.DropSpooled(1, "/spool/10"),
-            new WorkerAction.Finish(1, End(First, outcome), ""),
+            new WorkerAction.Finish(1, End(First, outcome), "the log\n"),
             Claim());
 
     [Fact]

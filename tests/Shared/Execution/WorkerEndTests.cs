@@ -20,7 +20,7 @@ public sealed class WorkerEndTests
         draining.When(Ended(First, AttemptOutcome.Preempted)).ShouldDo(new WorkerAction.HandBack(1, First));
         var last = draining.Given(Ended(First, AttemptOutcome.Preempted))
             .When(Ended(Second, AttemptOutcome.Completed, 3));
-        last[..1].ShouldDo(new WorkerAction.Finish(3, End(Second, AttemptOutcome.Completed), ""));
+        last[..1].ShouldDo(new WorkerAction.Finish(3, End(Second, AttemptOutcome.Completed), "the log\n"));
         last[1..].Single().ShouldBeOfType<WorkerAction.Exit>().Code.ShouldBe(0);
     }
 

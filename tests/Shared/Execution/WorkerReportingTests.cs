@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shared.Engine;
 using Shared.Execution;
 using static Tests.Shared.Execution.WorkerFixture;
 
@@ -28,6 +29,18 @@ public sealed class WorkerReportingTests
         var report = WorkerReporting.Of(Busy(), Self, "", Seen(new SlotSight(101, Second, 12.5)));
 
         report.Slots.Single().UpdatesPerSecond.ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_a_slot_said_of_the_attempt_that_it_runs_is_reported_and_of_no_other()
+    {
+        var log = new LogEnd(1, ["it goes on"]);
+        var seen = new SlotSight(101, null, null) { Said = new SlotSaid(First, log) };
+
+        WorkerReporting.Of(Busy(), Self, "", Seen(seen)).Slots.Single().Log!.Text().ShouldBe("it goes on\n");
+        WorkerReporting.Of(Busy(), Self, "", Seen(seen with { Said = new SlotSaid(Second, log) }))
+            .Slots.Single().Log.ShouldBeNull();
+        WorkerReporting.Of(Opened().Given(Ready(), Nothing()), Self, "", Seen(seen)).Slots.Single().Log.ShouldBeNull();
     }
 
     [Fact]

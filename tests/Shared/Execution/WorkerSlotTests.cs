@@ -103,7 +103,7 @@ public sealed class WorkerSlotTests
         }
 
         state.When(Ended(First)).ShouldDo(
-            new WorkerAction.Finish(1, End(First, AttemptOutcome.Completed), ""),
+            new WorkerAction.Finish(1, End(First, AttemptOutcome.Completed), "the log\n"),
             new WorkerAction.EndSlot(1));
         var retiring = state.Given(Ended(First));
         retiring.When(Tick(1)).OfType<WorkerAction.Claim>().ShouldBeEmpty();

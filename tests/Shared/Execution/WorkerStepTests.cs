@@ -165,8 +165,8 @@ public sealed class WorkerStepTests
     }
 
     [Theory]
-    [InlineData(AttemptOutcome.Completed, "")]
-    [InlineData(AttemptOutcome.Diverged, "")]
+    [InlineData(AttemptOutcome.Completed, "the log\n")]
+    [InlineData(AttemptOutcome.Diverged, "the log\n")]
     [InlineData(AttemptOutcome.Failed, "the log")]
     public void An_end_is_reported_the_lease_given_up_and_the_slot_claims_again(
         AttemptOutcome outcome, string log)
