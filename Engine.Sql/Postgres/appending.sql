@@ -225,6 +225,18 @@ BEGIN
 END
 $$;
 
+-- Refuses to leave a sweep whose every trial has its outcome and of which nothing says that it is completed: no
+-- worker would look at it again, and it would seem to run for ever.
+CREATE FUNCTION sweeps.require_end(p_sweep sweeps.sweep) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_sweep.running = 0 AND p_sweep.waiting = 0 AND NOT p_sweep.is_completed AND NOT p_sweep.is_cancelled
+        AND p_sweep.trials = (
+            SELECT count(*) FROM trial t WHERE t.sweep = p_sweep.name AND t.has_ended) THEN
+        PERFORM refuse(format('every trial of %s has ended, and sweep-completed is missing', p_sweep.name));
+    END IF;
+END
+$$;
+
 -- Appends events at an expected version, stamped with clock and session_user. p_why says for each event, where
 -- it is a loss, by which right: 'gone', 'expired' or nothing.
 CREATE FUNCTION sweeps.append_events(
@@ -236,6 +248,7 @@ DECLARE
     v_worker text;
     v_ends text[] := '{}';
     v_failed text[] := '{}';
+    v_some_ended boolean := false;
     v_text text;
     v_event json;
     v_kind text;
@@ -286,7 +299,11 @@ BEGIN
         v_sweep := follow(v_sweep, v_event);
         INSERT INTO event (sweep, version, kind, json, stored_at, stored_by)
         VALUES (p_sweep, p_expected + i, v_kind, p_events[i], sweeps.clock(), session_user);
+        v_some_ended := v_some_ended OR v_kind = 'trial-ended';
     END LOOP;
+    IF v_some_ended THEN
+        PERFORM require_end(v_sweep);
+    END IF;
     UPDATE sweep s SET
         version = p_expected + cardinality(p_events), trials = v_sweep.trials, follows = v_sweep.follows,
         waiting = v_sweep.waiting, running = v_sweep.running, is_completed = v_sweep.is_completed,

@@ -214,6 +214,34 @@ public sealed class PostgresTheftTests : PostgresRoles
             sweep => sweep.Waiting.ShouldBe(4));
     }
 
+    /// <remarks>Without its end a sweep would seem to run for ever: no worker looks at one where nothing waits.</remarks>
+    [Fact]
+    public async Task The_last_outcome_of_a_sweep_is_refused_without_the_end_of_the_sweep()
+    {
+        await using var joined = await AsBox1.JoinAsync("w1", default);
+        for (var trial = 1; trial < 4; trial++)
+        {
+            await AsBox1.SendAsync(
+                "demo", Given.Finish((10 * trial) + 1, await Claim(AsBox1, 10 * trial), AttemptOutcome.Failed), default);
+        }
+
+        var last = await Claim(AsBox1, 99);
+        var version = (await AsUser.ReadAsync("demo", default))!.Version;
+        var ends = $"{Event("attempt-finished", Finished(last, "failed"))},"
+            + Event("trial-ended", "\"trial\":4,\"outcome\":\"failed\"");
+        (await Should.ThrowAsync<InvalidOperationException>(() => Append(Box1, version, ends, token: true)))
+            .Message.ShouldContain("every trial of demo has ended, and sweep-completed is missing");
+        (await AsUser.ListAsync(default))[0].Running.ShouldBe(1, "nothing of it was kept");
+
+        await Append(
+            Box1,
+            version,
+            $"{ends},{Event("sweep-completed", "").Replace(",,", ",", StringComparison.Ordinal)}",
+            token: true);
+
+        (await AsUser.ReadAsync("demo", default))!.IsCompleted.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task A_trial_that_was_opened_again_keeps_a_worker_from_completing_its_sweep()
     {
