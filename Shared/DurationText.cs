@@ -10,6 +10,24 @@ public static class DurationText
 
     private const int LongestDays = 366;
 
+    /// <summary>
+    /// A length in words, in the largest unit that leaves at most two decimals: <c>20 s</c>, <c>1.5 h</c>.
+    /// </summary>
+    public static string Words(TimeSpan length)
+    {
+        (double Length, string Name)[] units =
+            [(length.TotalHours, "h"), (length.TotalMinutes, "min"), (length.TotalSeconds, "s")];
+        foreach (var (count, name) in units)
+        {
+            if (count >= 1 && Math.Abs((count * 100) - Math.Round(count * 100)) < 1e-6)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{count:0.##} {name}");
+            }
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{length.TotalMilliseconds:0.##} ms");
+    }
+
     /// <summary>The length that a text says, or nothing where it says none or more than a year.</summary>
     public static TimeSpan? Parse(string text)
     {

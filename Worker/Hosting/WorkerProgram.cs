@@ -35,7 +35,13 @@ public static class WorkerProgram
     {
         try
         {
-            await using var store = await Engines.OpenAsync(address, StoreMode.Existing, isWorker: true);
+            await using var store = await OpenAsync(setup, address);
+            if (store is null)
+            {
+                Log("told to stop before the store answered");
+                return 0;
+            }
+
             if (setup.Sweep is { } sweep && await store.ReadAsync(sweep, CancellationToken.None) is null)
             {
                 await Console.Error.WriteLineAsync($"the store holds no sweep {sweep}");
@@ -55,6 +61,23 @@ public static class WorkerProgram
             await Console.Error.WriteLineAsync(unreachable.Message);
             return 1;
         }
+    }
+
+    /// <summary>
+    /// Opens the store; a worker that a person started waits for one that is away. That of a run does not: the
+    /// run has just opened it.
+    /// </summary>
+    private static async Task<IStore?> OpenAsync(WorkerSetup setup, StoreAddress address)
+    {
+        if (setup.EndsWithInput)
+        {
+            return await Engines.OpenAsync(address, StoreMode.Existing, isWorker: true);
+        }
+
+        using var stop = new CancellationTokenSource();
+        using var signals = new StopSignals(stop.Cancel, isInFront: true);
+        return await new StoreWait(TimeProvider.System, Log).OpenAsync(
+            () => Engines.OpenAsync(address, StoreMode.Existing, isWorker: true), stop.Token);
     }
 
     private static async Task<int> JoinAsync(

@@ -26,4 +26,15 @@ public sealed class DurationTextTests
     [InlineData("9000h")]
     [InlineData("1e3s")]
     public void Anything_else_is_none(string text) => DurationText.Parse(text).ShouldBeNull();
+
+    [Theory]
+    [InlineData("20s", "20 s")]
+    [InlineData("500ms", "500 ms")]
+    [InlineData("90s", "1.5 min")]
+    [InlineData("10m", "10 min")]
+    [InlineData("2h", "2 h")]
+    [InlineData("100s", "100 s")]
+    [InlineData("0s", "0 ms")]
+    public void A_length_is_said_in_words(string text, string words) =>
+        DurationText.Words(DurationText.Parse(text)!.Value).ShouldBe(words);
 }
