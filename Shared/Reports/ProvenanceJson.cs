@@ -37,6 +37,7 @@ internal static class ProvenanceJson
         }
 
         json.WriteEndArray();
+        WriteUnreadable(json, model);
         WriteTiming(json, model);
         WriteArtifacts(json, model);
         json.WriteEndObject();
@@ -107,6 +108,26 @@ internal static class ProvenanceJson
         json.WriteString("program", attempt.Environment.Program);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    /// <summary>Where everything could be read, there is no such key.</summary>
+    private static void WriteUnreadable(Utf8JsonWriter json, ReportModel model)
+    {
+        if (model.Unreadable.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray("unreadable");
+        foreach (var (trial, batches) in model.Unreadable)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("trial", trial);
+            json.WriteNumber("batches", batches);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteTiming(Utf8JsonWriter json, ReportModel model)

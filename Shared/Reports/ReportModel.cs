@@ -34,6 +34,9 @@ public sealed record ReportModel(
     ImmutableArray<FactorPair> Interactions,
     ImmutableArray<ReportArtifact> Artifacts)
 {
+    /// <summary>How many metric batches of a trial cannot be read and are left out, by its number.</summary>
+    public ImmutableSortedDictionary<int, int> Unreadable { get; init; } = ImmutableSortedDictionary<int, int>.Empty;
+
     /// <summary>How many trials have an outcome.</summary>
     public int Ended => Trials.Count(t => t.State.Outcome is not null);
 
@@ -82,7 +85,13 @@ public sealed record ReportModel(
             FactorPair.Of(effects, trials, headlines),
             [.. source.Artifacts.Where(a => a.Entry.MediaType != CheckpointId.MediaType)
                 .OrderBy(a => a.Entry.Attempt.Trial).ThenBy(a => a.Entry.Attempt.Number)
-                .ThenBy(a => a.Entry.Name, StringComparer.Ordinal)]);
+                .ThenBy(a => a.Entry.Name, StringComparer.Ordinal)])
+        {
+            Unreadable = source.Batches
+                .Where(batch => batch.Damage.Length > 0)
+                .CountBy(batch => batch.Attempt.Trial)
+                .ToImmutableSortedDictionary(),
+        };
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ internal static class ReportOutline
         Section?[] sections =
         [
             AnswerSection.Of(model),
+            UnreadableSection.Of(model),
             ConfigurationSection.Of(model),
             EffectSection.Of(model),
             InteractionSection.Of(model),

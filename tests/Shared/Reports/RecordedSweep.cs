@@ -133,6 +133,18 @@ internal sealed class RecordedSweep
         return this;
     }
 
+    /// <summary>Batches of an attempt that are stored and cannot be read.</summary>
+    public RecordedSweep Damage(AttemptId attempt, int batches)
+    {
+        for (var batch = 0; batch < batches; batch++)
+        {
+            var number = 1 + _batches.Count(b => b.Attempt == attempt);
+            _batches.Add(new MetricBatch(attempt, number, []) { Damage = "its length is wrong" });
+        }
+
+        return this;
+    }
+
     public RecordedSweep Store(AttemptId attempt, string name, byte[] bytes, string mediaType = "image/png")
     {
         var entry = new ArtifactEntry(
