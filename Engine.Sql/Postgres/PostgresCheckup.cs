@@ -29,6 +29,23 @@ public static class PostgresCheckup
             WHERE n.nspname = 'sweeps' AND pg_has_role(session_user, n.nspowner, 'MEMBER'))
         """;
 
+    // Who only reads keeps nobody waiting, and who waits for another is not the cause. Times and addresses of other logins' sessions are shown to members of
+    // pg_read_all_stats; those of whom nothing is shown are left out.
+    private const string Holders = """
+        SELECT a.pid, a.usename::text, coalesce(host(a.client_addr), 'the server itself'), a.xact_start,
+            (SELECT count(*)::integer FROM pg_stat_activity w WHERE a.pid = ANY (pg_blocking_pids(w.pid)))
+        FROM pg_stat_activity a
+        WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
+            AND a.xact_start < clock_timestamp() - $1
+            AND a.wait_event_type IS DISTINCT FROM 'Lock'
+            AND EXISTS (
+                SELECT FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+                JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE l.pid = a.pid AND l.granted AND l.mode <> 'AccessShareLock' AND n.nspname = 'sweeps'
+                    AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))
+        ORDER BY a.xact_start LIMIT 5
+        """;
+
     private const string Version = "SELECT value FROM sweeps.store WHERE key = 'version'";
     private const string IsStore = "SELECT to_regclass('sweeps.store') IS NOT NULL";
 
@@ -47,7 +64,8 @@ public static class PostgresCheckup
         StoreAddress.Postgres address,
         PostgresConnecting connecting,
         TimeProvider time,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        TimeSpan? longestHold = null)
     {
         await using var connection = await connecting.OpenAsync(cancellation);
         await using var other = await connecting.OpenAsync(cancellation);
@@ -72,7 +90,11 @@ public static class PostgresCheckup
                 StoreMarks.Version,
                 ahead,
                 roundTrip,
-                await KeepsSessionsAsync(connection, other, cancellation));
+                await KeepsSessionsAsync(connection, other, cancellation))
+            {
+                Holders = [.. await HoldersAsync(
+                    connection, longestHold ?? DatabaseFindings.LongestHold, cancellation)],
+            };
         }
         catch (Exception failure) when (PostgresFault.IsOne(failure))
         {
@@ -128,6 +150,18 @@ public static class PostgresCheckup
         return await AskAsync<bool>(connection, IsOwner, cancellation)
             ? [.. roles.Union([DatabaseFindings.Owner, DatabaseFindings.User], StringComparer.Ordinal)]
             : roles;
+    }
+
+    private static async Task<List<LockHolder>> HoldersAsync(
+        NpgsqlConnection connection, TimeSpan longest, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(Holders, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = longest });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.RowsAsync(
+            r => new LockHolder(
+                r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3), r.GetInt32(4)),
+            cancellation);
     }
 
     private static async Task<string?> VersionAsync(

@@ -14,6 +14,9 @@ public static class DatabaseFindings
     /// <summary>The role that runs trials.</summary>
     public const string Worker = "sweep_worker";
 
+    /// <summary>A transaction of the program takes milliseconds; one that is open for so long is stuck.</summary>
+    public static TimeSpan LongestHold { get; } = TimeSpan.FromSeconds(10);
+
     private const int OldestServer = 14;
     private const double ClockSeconds = 2;
     private const double SlowMilliseconds = 50;   // a slot waits two round trips for its next trial
@@ -23,7 +26,10 @@ public static class DatabaseFindings
 
     /// <summary>Every finding, the same parts in the same order each time.</summary>
     public static IReadOnlyList<Finding> Of(DatabaseSight sight) =>
-        [Reach(sight), Encryption(sight), Role(sight), Schema(sight), Clock(sight), Pooler(sight)];
+    [
+        Reach(sight), Encryption(sight), Role(sight), Schema(sight), Clock(sight), Pooler(sight),
+        .. sight.Holders.Select(Lock),
+    ];
 
     private static Finding Reach(DatabaseSight sight)
     {
@@ -134,4 +140,15 @@ public static class DatabaseFindings
             FindingLevel.Wrong,
             "a transaction pooler stands between: notifications and workers' locks would be lost",
             "name the server's own port in the address, or set pool_mode = session in the pooler");
+
+    private static Finding Lock(LockHolder holder) => new(
+        "locks",
+        FindingLevel.Warn,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{holder.User} at {holder.Address} (process {holder.Process} of the server) holds locks of the store "
+            + $"since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}; sessions that wait for it: {holder.Waiting}"),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"if it does not end by itself, as an administrator: SELECT pg_terminate_backend({holder.Process})"));
 }

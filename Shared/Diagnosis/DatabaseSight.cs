@@ -33,7 +33,22 @@ public sealed record DatabaseSight(
     string KnownVersion,
     TimeSpan Ahead,
     TimeSpan RoundTrip,
-    bool KeepsSessions);
+    bool KeepsSessions)
+{
+    /// <summary>
+    /// Transactions that hold locks of the store for longer than <see cref="DatabaseFindings.LongestHold"/>; only
+    /// of this login where it may not see others' sessions.
+    /// </summary>
+    public ImmutableArray<LockHolder> Holders { get; init; } = [];
+}
+
+/// <summary>Somebody whose open transaction keeps others waiting.</summary>
+/// <param name="Process">Number of its process on the server.</param>
+/// <param name="User">Name of the login.</param>
+/// <param name="Address">Where it connects from.</param>
+/// <param name="Since">When its transaction began, by the server's clock.</param>
+/// <param name="Waiting">How many sessions wait for it now.</param>
+public sealed record LockHolder(int Process, string User, string Address, DateTimeOffset Since, int Waiting);
 
 /// <summary>What a client makes sure of before it sends a password.</summary>
 public enum ServerTrust

@@ -1,5 +1,7 @@
 using Engine.Sql;
+using Engine.Sql.Migration;
 using Engine.Sql.Postgres;
+using Npgsql;
 using Shared.Diagnosis;
 using Shared.Engine;
 using Tests.Postgres;
@@ -53,6 +55,28 @@ public sealed class PostgresCheckupTests : IClassFixture<PostgresCheckupTests.Tl
             database.As(await _cluster.CreateRoleAsync()), "localhost", "?sslmode=require");
         stranger.Roles.ShouldBeEmpty();
         stranger.Version.ShouldBe("unknown");
+    }
+
+    [Fact]
+    public async Task Whoever_holds_a_lock_of_the_store_for_too_long_is_seen_and_a_reader_is_not()
+    {
+        var database = await _cluster.CreateDatabaseAsync();
+        var connecting = Connecting(database, "localhost", "?sslmode=require");
+        await PostgresMigration.RunAsync(connecting, default);
+        await using var reader = await connecting.OpenAsync(default);
+        await using var reading = await reader.BeginTransactionAsync();
+        await new NpgsqlCommand("SELECT count(*) FROM sweeps.sweep", reader).ExecuteScalarAsync();
+        await using var holder = await connecting.OpenAsync(default);
+        await using var holding = await holder.BeginTransactionAsync();
+        await new NpgsqlCommand("SELECT count(*) FROM (SELECT FROM sweeps.sweep FOR UPDATE) s", holder)
+            .ExecuteScalarAsync();
+        var address = Address(database, "localhost", "?sslmode=require");
+
+        var seen = await PostgresCheckup.LookAsync(address, connecting, TimeProvider.System, default, TimeSpan.Zero);
+
+        var one = seen.Holders.ShouldHaveSingleItem();
+        (one.Process, one.User, one.Waiting).ShouldBe((holder.ProcessID, "postgres", 0));
+        (await LookAsync(database, "localhost", "?sslmode=require")).Holders.ShouldBeEmpty("it is not long ago");
     }
 
     [Theory]

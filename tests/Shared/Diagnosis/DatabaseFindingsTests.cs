@@ -36,6 +36,19 @@ public sealed class DatabaseFindingsTests
     }
 
     [Fact]
+    public void Whoever_keeps_others_waiting_is_named_with_what_ends_it()
+    {
+        var since = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var found = Of("locks", Good with { Holders = [new LockHolder(4711, "box1", "10.0.0.7", since, 3)] });
+
+        found.Level.ShouldBe(FindingLevel.Warn);
+        found.Found.ShouldBe(
+            "box1 at 10.0.0.7 (process 4711 of the server) holds locks of the store since 2026-03-01 12:00:00Z; "
+            + "sessions that wait for it: 3");
+        found.Repair!.ShouldEndWith("SELECT pg_terminate_backend(4711)");
+    }
+
+    [Fact]
     public void A_connection_without_encryption_is_wrong_unless_it_stays_on_this_machine()
     {
         Of("tls", Good with { Encryption = null, Trust = ServerTrust.None }).ShouldSatisfyAllConditions(
