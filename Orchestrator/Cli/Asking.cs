@@ -41,7 +41,7 @@ public static class Asking
     public static async Task SayNextStepAsync(IStore store, StoreAddress address, SweepState state)
     {
         var sentence = ControlText.NextStep(
-            state, await store.LiveWorkersAsync(CancellationToken.None), address);
+            state, (await Serving.ReadAsync(store)).Of(state.Name), address);
         if (sentence.Length > 0)
         {
             Console.WriteLine(sentence);

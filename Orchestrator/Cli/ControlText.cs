@@ -89,7 +89,7 @@ public static class ControlText
     /// <param name="store">Where it is: only a store on this machine is worked on by <c>resume</c>.</param>
     public static string NextStep(SweepState state, ImmutableArray<string> workers, StoreAddress store)
     {
-        if (Standing.Of(state, workers) is not SweepStanding.Interrupted)
+        if (Standing.Of(state, workers) is not (SweepStanding.Interrupted or SweepStanding.Waiting))
         {
             return "";
         }

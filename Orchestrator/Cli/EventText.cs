@@ -15,7 +15,7 @@ public static class EventText
             + $"{ProgressText.Count(e.Plan.Configurations.Length, "configuration")}, program {e.Program}",
         SweepEvent.SweepCompleted => "every trial has its outcome: the sweep is completed",
         SweepEvent.SweepPaused { Now: true } => "the sweep was paused, and what runs is to be handed back",
-        SweepEvent.SweepPaused => "the sweep was paused; what runs runs to its end",
+        SweepEvent.SweepPaused => "the sweep was paused: no trial may be claimed, what runs goes on to its end",
         SweepEvent.SweepResumed => "the sweep was resumed, for every worker",
         SweepEvent.SweepCancelled => "the sweep was cancelled, and every trial without an outcome with it",
         SweepEvent.SweepExtended e => Extended(e.Addition),

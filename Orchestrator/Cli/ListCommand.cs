@@ -56,7 +56,7 @@ public static class ListCommand
 
     private static async Task<ImmutableArray<Row>> ReadAsync(IStore engine)
     {
-        var workers = await engine.LiveWorkersAsync(CancellationToken.None);
+        var workers = await Serving.ReadAsync(engine);
         var rows = ImmutableArray.CreateBuilder<Row>();
         foreach (var sweep in await engine.ListAsync(CancellationToken.None))
         {
@@ -64,7 +64,7 @@ public static class ListCommand
             {
                 if (await engine.ReadAsync(sweep.Name, CancellationToken.None) is { } state)
                 {
-                    rows.Add(RowOf(state, workers));
+                    rows.Add(RowOf(state, workers.Of(state.Name)));
                 }
             }
             catch (SweepUnreadableException unreadable)

@@ -50,11 +50,7 @@ public static class ResumeCommand
             return ExitCode.Done;
         }
 
-        // The worker of a run takes no trials of other sweeps: it is no reason to leave this one alone.
-        var workers = WorkerReport.MayTake(
-            await engine.LiveWorkersAsync(CancellationToken.None),
-            await engine.WorkersAsync(CancellationToken.None),
-            state.Name);
+        var workers = (await Serving.ReadAsync(engine)).Of(state.Name);
         var isWorkedOn = Standing.Of(state with { IsPaused = false }, workers) is SweepStanding.Running;
         var isHere = store is StoreAddress.Sqlite && !isWorkedOn;
         if (await RefusalAsync(state, workers, isWorkedOn, isHere, setup) is { } refusal)

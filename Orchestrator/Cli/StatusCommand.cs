@@ -34,7 +34,7 @@ public static class StatusCommand
     private static Task<int> RunAsync(string sweep, string? store, string output) =>
         Stores.WithSweepAsync(store, sweep, async (engine, address, state) =>
         {
-            var standing = Standing.Of(state, await engine.LiveWorkersAsync(CancellationToken.None));
+            var standing = Standing.Of(state, (await Serving.ReadAsync(engine)).Of(sweep));
             switch (output)
             {
                 case "json":

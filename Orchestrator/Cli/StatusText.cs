@@ -14,7 +14,7 @@ public static class StatusText
     {
         switch (standing)
         {
-            case SweepStanding.Interrupted:
+            case SweepStanding.Interrupted or SweepStanding.Waiting:
                 yield return ControlText.NextStep(state, [], store);
                 break;
             case SweepStanding.Paused:

@@ -62,7 +62,7 @@ public static class SubmitCommand
         {
             Printed.Json(new SubmitView(
                 submitted.Name,
-                Standing.Of(submitted, await engine.LiveWorkersAsync(CancellationToken.None)),
+                Standing.Of(submitted, (await Serving.ReadAsync(engine)).Of(sweep)),
                 submitted.Priority,
                 submitted.Trials.Length,
                 address.ToString()));

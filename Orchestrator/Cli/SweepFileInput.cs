@@ -120,9 +120,9 @@ public sealed class SweepFileInput
             case SweepFileResult.Parsed parsed:
                 return parsed;
             case SweepFileResult.Wrong wrong:
-                foreach (var problem in wrong.Problems)
+                foreach (var line in SweepFileProblem.Lines(wrong.Problems))
                 {
-                    await Console.Error.WriteLineAsync(problem.ToString());
+                    await Console.Error.WriteLineAsync(line);
                 }
 
                 return null;

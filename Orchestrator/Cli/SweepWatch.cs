@@ -42,7 +42,7 @@ public sealed class SweepWatch(IStore store, StoreAddress address, string sweep,
         // The state first: what it says has ended has stored its last batch.
         var state = (await store.ReadAsync(sweep, CancellationToken.None))!;
         var stored = await store.ReadBatchesAsync(sweep, _position, CancellationToken.None);
-        var workers = await store.LiveWorkersAsync(CancellationToken.None);
+        var workers = (await Serving.ReadAsync(store)).Of(sweep);
         State = state;
         _position = stored.Position;
         progress.Add(stored);
@@ -69,7 +69,7 @@ public sealed class SweepWatch(IStore store, StoreAddress address, string sweep,
         _said = standing;
         var sentence = standing switch
         {
-            SweepStanding.Interrupted => ControlText.NextStep(state, [], address),
+            SweepStanding.Interrupted or SweepStanding.Waiting => ControlText.NextStep(state, [], address),
             SweepStanding.Paused => $"sweep {sweep} is paused; go on with ./sweep resume {sweep}",
             SweepStanding.Running when !isFirst => HowToLeave,
             _ => null,

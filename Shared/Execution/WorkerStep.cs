@@ -89,16 +89,16 @@ public static class WorkerStep
     {
         if (state.Leases.IsCutOffTooLong(state.Now))
         {
-            return (1, $"the store has not answered for {state.Leases.Times.CutOffLimit}");
+            return (1, $"the store has not answered for {DurationText.Words(state.Leases.Times.CutOffLimit)}");
         }
 
         if (state.DrainUntil <= state.Now)
         {
-            return (0, $"told to stop; what had not stopped within {state.Plan.DrainLimit} is handed back");
+            return (0, $"told to stop; what had not stopped within {DurationText.Words(state.Plan.DrainLimit)} is handed back");
         }
 
         return state.Plan.IdleLimit is { } limit && state.Now - state.IdleSince >= limit
-            ? (0, $"nothing to run for {limit}")
+            ? (0, $"nothing to run for {DurationText.Words(limit)}")
             : null;
     }
 

@@ -81,7 +81,7 @@ public static class Sweep
     [
         new SweepEvent.SweepSubmitted(submit.Id, submit.At, submit.Name, submit.Plan, submit.Program),
         .. submit.IsPaused
-            ? [new SweepEvent.SweepPaused(submit.Id, submit.At, Now: true)] : (SweepEvent[])[],
+            ? [new SweepEvent.SweepPaused(submit.Id, submit.At, Now: false)] : (SweepEvent[])[],
         .. submit.Priority != SweepState.Initial.Priority
             ? [new SweepEvent.PriorityChanged(submit.Id, submit.At, submit.Priority)] : (SweepEvent[])[],
     ];

@@ -49,6 +49,14 @@ public static class SweepFile
             return findings.ToResult();
         }
 
+        if (!file.Entries.IsEmpty && !file.Entries.Any(entry => SweepFileHead.Keys.Contains(entry.Key)))
+        {
+            // Some other file was named: what it says is nobody's business.
+            findings.Add(
+                new SweepFilePlace(1, 1), "", "no key of a sweep file", string.Join(", ", SweepFileHead.Keys));
+            return findings.ToResult();
+        }
+
         var parsed = new SweepFileVariants(file, fileName, catalog).Read(choices, findings);
         return findings.IsEmpty ? parsed! : findings.ToResult();
     }

@@ -61,7 +61,7 @@ internal sealed class SweepFileParameters(ExperimentDeclaration experiment, Swee
 
         findings.Add(
             entry.Place,
-            $"{Key}.{entry.Key}",
+            $"{Key}.{SweepFileProblem.Shown(entry.Key)}",
             "an unknown parameter",
             SweepFileSuggestion.Among(entry.Key, names));
     }
@@ -70,7 +70,8 @@ internal sealed class SweepFileParameters(ExperimentDeclaration experiment, Swee
     {
         foreach (var other in map.Entries.Where(inner => inner.Key != ValuesKey))
         {
-            findings.Add(other.Place, $"{path}.{other.Key}", "an unknown key", $"{ValuesKey} alone");
+            findings.Add(
+                other.Place, $"{path}.{SweepFileProblem.Shown(other.Key)}", "an unknown key", $"{ValuesKey} alone");
         }
 
         var entry = map.Entries.Single(inner => inner.Key == ValuesKey);

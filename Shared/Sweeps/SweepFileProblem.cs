@@ -14,6 +14,22 @@ namespace Shared.Sweeps;
 public sealed record SweepFileProblem(
     string File, int? Line, int? Column, string Key, string Found, string Expected)
 {
+    /// <summary>Characters of an unknown key that people are shown: what is no sweep file may hold secrets.</summary>
+    public const int KeyLength = 40;
+
+    /// <summary>How many problems of a file people are shown.</summary>
+    public const int MostShown = 10;
+
+    /// <summary>An unknown key as people are shown it.</summary>
+    public static string Shown(string key) => key.Length <= KeyLength ? key : $"{key[..KeyLength]}…";
+
+    /// <summary>The first problems, a line each, and how many more there are.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<SweepFileProblem> problems) =>
+        problems.Count <= MostShown
+            ? problems.Select(problem => problem.ToString())
+            : problems.Take(MostShown).Select(problem => problem.ToString())
+                .Append(FormattableString.Invariant($"… and {problems.Count - MostShown} more"));
+
     /// <summary>
     /// One line: <c>quickstart.yaml:12:3: parameters.sampler.steps: found "many", expected …</c>.
     /// </summary>

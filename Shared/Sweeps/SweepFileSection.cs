@@ -17,7 +17,7 @@ internal sealed class SweepFileSection(
         {
             findings.Add(
                 entry.Place,
-                PathOf(entry.Key),
+                PathOf(SweepFileProblem.Shown(entry.Key)),
                 "an unknown key",
                 SweepFileSuggestion.Among(entry.Key, known));
         }

@@ -8,8 +8,13 @@ public enum SweepStanding
     /// <summary>A worker works on it.</summary>
     Running,
 
-    /// <summary>It is unfinished and no worker works on it, or none but excluded ones lives.</summary>
+    /// <summary>
+    /// It was begun, is unfinished and no worker works on it, or none but excluded ones lives.
+    /// </summary>
     Interrupted,
+
+    /// <summary>As before, but nothing was broken off: no trial without an outcome was ever begun.</summary>
+    Waiting,
 
     /// <summary>Somebody paused it.</summary>
     Paused,
@@ -46,6 +51,9 @@ public static class Standing
             ? liveWorkers.Any(worker => !state.Excluded.ContainsKey(worker))
             : state.Running.Values.Any(
                 a => liveWorkers.Contains(state.Trial(a.Trial).Attempts[^1].Place.Worker));
-        return isWorkedOn ? SweepStanding.Running : SweepStanding.Interrupted;
+        return isWorkedOn ? SweepStanding.Running
+            : state.Trials.All(trial => trial.Outcome is not null || trial.Attempts.IsEmpty)
+                ? SweepStanding.Waiting
+                : SweepStanding.Interrupted;
     }
 }

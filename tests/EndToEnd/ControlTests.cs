@@ -29,7 +29,7 @@ public sealed class ControlTests : IDisposable
             "sweep small-toy: 6 trials, store sweeps.db\n"
             + "./sweep worker runs it, on any box that reaches the store; ./sweep watch small-toy follows it\n");
         var status = await _program.StatusAsync(Name);
-        status.GetProperty("state").GetString().ShouldBe("interrupted");
+        status.GetProperty("state").GetString().ShouldBe("waiting");
         status.GetProperty("trials").GetProperty("waiting").GetInt32().ShouldBe(6);
     }
 
@@ -135,7 +135,7 @@ public sealed class ControlTests : IDisposable
             "extend", Name, "--replicates", "2", "--set", "initialisation.start={values: [noise, data, buffer]}"))
             .ShouldStartWith(
                 "sweep small-toy is extended by trials 3 to 6: 1 new configuration and more replicates of ");
-        (await _program.StatusAsync(Name)).GetProperty("state").GetString().ShouldBe("interrupted");
+        (await _program.StatusAsync(Name)).GetProperty("state").GetString().ShouldBe("waiting");
         await DoneAsync("resume", Name);
 
         await DoneAsync(

@@ -49,6 +49,8 @@ public sealed class KillTests(SweepFixture sweep) : IDisposable
         var file = _program.Write(
             "beside.yaml", SweepFixture.File.Replace("name: small-toy", "name: beside", StringComparison.Ordinal));
         (await _program.RunAsync("submit", file)).Code.ShouldBe(0);
+        (await _program.StatusAsync("beside")).GetProperty("state").GetString().ShouldBe("waiting");
+        (await _program.RunAsync("list")).Output.ShouldContain("beside     waiting  ");
 
         var resumed = await _program.RunAsync("resume", "beside", "--slots", "1");
 

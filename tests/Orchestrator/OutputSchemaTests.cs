@@ -14,10 +14,10 @@ public sealed class OutputSchemaTests
 {
     [Theory]
     [InlineData("events", "c7c0005cb714d81a")]
-    [InlineData("list", "55fe8b36d9e3f188")]
+    [InlineData("list", "cbd0a7e0050d98cb")]
     [InlineData("logs", "1eceebcb88ae83af")]
-    [InlineData("status", "e7bce85d88fc436c")]
-    [InlineData("submit", "66e3d8f88146bf3a")]
+    [InlineData("status", "41274f4b6d31af0b")]
+    [InlineData("submit", "9b963d0dd2177cc3")]
     [InlineData("trial", "1bd0d1ac9a136ef4")]
     [InlineData("workers", "f6d184d135a564c7")]
     public void A_schema_is_the_one_that_was_promised(string command, string sha256) =>

@@ -18,6 +18,34 @@ public sealed class WrongSweepFiles
         + "kl, log_z, acceptance";
 
     [Fact]
+    public void Of_a_file_that_is_no_sweep_file_nothing_is_told() =>
+        Problems("root:$6$secret:19700:0:99999:7:::\ndaemon: secret\n").ShouldBe(
+            [$"x.yaml:1:1: found no key of a sweep file, expected {TopKeys}"]);
+
+    [Fact]
+    public void An_unknown_key_is_cut()
+    {
+        var problems = Problems($"name: x\n{new string('k', 41)}: secret\n");
+
+        problems.ShouldContain(line => line.StartsWith($"x.yaml:2:1: {new string('k', 40)}…: found an unknown key"));
+        problems.ShouldNotContain(line => line.Contains("secret"));
+    }
+
+    [Theory]
+    [InlineData(10, 10, "x.yaml: key 10: found a, expected b")]
+    [InlineData(11, 11, "… and 1 more")]
+    [InlineData(22, 11, "… and 12 more")]
+    public void A_person_is_shown_the_first_problems_and_how_many_more_there_are(int problems, int lines, string last)
+    {
+        var shown = SweepFileProblem.Lines(
+            [.. Enumerable.Range(1, problems).Select(n => new SweepFileProblem("x.yaml", null, null, $"key {n}", "a", "b"))])
+            .ToList();
+
+        shown.Count.ShouldBe(lines);
+        shown[^1].ShouldBe(last);
+    }
+
+    [Fact]
     public void A_parameter_of_the_wrong_type_names_its_range_and_unit() =>
         Problems(Toy("sampler.steps: many")).ShouldBe(
             ["x.yaml:6:3: parameters.sampler.steps: found \"many\", "

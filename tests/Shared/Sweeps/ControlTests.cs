@@ -259,6 +259,21 @@ public sealed class ControlTests
         Standing.Of(state, ["w1"]).ShouldBe(SweepStanding.Interrupted);
     }
 
+    [Fact]
+    public void A_sweep_that_nobody_works_on_waits_until_something_of_it_was_broken_off()
+    {
+        var untouched = Scenario.Submitted(2).State;
+        Standing.Of(untouched, []).ShouldBe(SweepStanding.Waiting);
+        Standing.Of(untouched, ["w1"]).ShouldBe(SweepStanding.Running);
+
+        Standing.Of(Begun().State, []).ShouldBe(SweepStanding.Interrupted);
+        Standing.Of(Begun().After(Given.HandBack(3, Given.Attempt(1))).State, [])
+            .ShouldBe(SweepStanding.Interrupted);
+        Standing.Of(Begun().After(Given.Finish(3, Given.Attempt(1))).State, []).ShouldBe(SweepStanding.Waiting);
+
+        static Scenario Begun() => Scenario.Submitted(2).After(Given.Claim(2, "w1"));
+    }
+
     /// <summary>A sweep that has excluded w1 and on which nothing runs.</summary>
     private static Scenario Excluding() => Scenario.Submitted(5).After(
         Given.Claim(2, "w2"), Given.Claim(3), Given.Claim(4), Given.Claim(5),

@@ -30,6 +30,7 @@ public sealed class SweepDecideTests
 
         var state = Sweep.Fold(accepted.Events);
         (state.Priority, state.IsPaused).ShouldBe((priority, isPaused));
+        state.HandsBack.ShouldBeFalse("nothing can run yet");
         accepted.Events.Length.ShouldBe(1 + (priority != 0 ? 1 : 0) + (isPaused ? 1 : 0));
         accepted.Events.ShouldAllBe(made => made.Command == submit.Id);
         Sweep.Decide(state, submit).ShouldBeOfType<Decision.Accepted>().IsRepeat.ShouldBeTrue();
