@@ -19,6 +19,7 @@ namespace Shared.Reports;
 /// </param>
 /// <param name="Effects">What each swept parameter with at least two values changed.</param>
 /// <param name="Interactions">How the effects of two swept parameters depend on each other.</param>
+/// <param name="Tables">The tables that the sweep file asks for, or those that follow from what is swept.</param>
 /// <param name="Artifacts">
 /// Ordered by trial, attempt and name; without checkpoints, which go when they are no longer needed.
 /// </param>
@@ -32,6 +33,7 @@ public sealed record ReportModel(
     ImmutableArray<MetricDeclaration> Headlines,
     ImmutableArray<FactorEffect> Effects,
     ImmutableArray<FactorPair> Interactions,
+    ImmutableArray<PivotTable> Tables,
     ImmutableArray<ReportArtifact> Artifacts)
 {
     /// <summary>How many metric batches of a trial cannot be read and are left out, by its number.</summary>
@@ -64,10 +66,11 @@ public sealed record ReportModel(
             t => TrialResult.Of(t, configurations[t.Configuration], points, source.Metrics))];
         ImmutableArray<MetricDeclaration> results =
             [.. source.Metrics.Where(m => m.Kind is MetricKind.Result)];
+        ImmutableArray<MetricDeclaration> directed =
+            [.. results.Select(m => m with { Direction = DirectionOf(m, plan.Metric) })];
         ImmutableArray<MetricDeclaration> headlines =
         [
-            .. results.Where(m => m.IsHeadline || m.Name == plan.Metric.Name)
-                .Select(m => m with { Direction = DirectionOf(m, plan.Metric) })
+            .. directed.Where(m => m.IsHeadline || m.Name == plan.Metric.Name)
                 .Where(m => m.Direction is not Direction.None),
         ];
         ImmutableArray<FactorEffect> effects =
@@ -83,6 +86,8 @@ public sealed record ReportModel(
             headlines,
             effects,
             FactorPair.Of(effects, trials, headlines),
+            [.. (plan.Report?.Tables ?? PivotTable.Default(plan))
+                .Select(asked => PivotTable.Of(asked, directed, trials)).OfType<PivotTable>()],
             [.. source.Artifacts.Where(a => a.Entry.MediaType != CheckpointId.MediaType)
                 .OrderBy(a => a.Entry.Attempt.Trial).ThenBy(a => a.Entry.Attempt.Number)
                 .ThenBy(a => a.Entry.Name, StringComparer.Ordinal)])

@@ -49,6 +49,7 @@ public static class Grid
             Resources = spec.Resources,
             Requirements = spec.Requirements,
             From = spec.From,
+            Report = spec.Report,
         };
     }
 

@@ -35,6 +35,7 @@ public static class CanonicalSpec
             ? ""
             : $"{Text(SweepFileRequirements.Key)}:{SweepFileRequirements.JsonOf(spec.Requirements)},";
         var from = spec.From is null ? "" : $"{Text(SweepFileFrom.Key)}:{spec.From.Json},";
+        var report = spec.Report is null ? "" : $"{Text(SweepFileReport.Key)}:{spec.Report.Json},";
         var data = spec.Data is null ? "" : $"\"data\":{IdxPair.Find(spec.Data)?.Json ?? Text(spec.Data)},";
         return CanonicalJson.Of(
             $$"""
@@ -48,6 +49,7 @@ public static class CanonicalSpec
               {{resources}}
               {{requirements}}
               {{from}}
+              {{report}}
               "seed": {{spec.Seed}},
               "replicates": {{spec.Replicates}},
               "retries": {{spec.Retries}},

@@ -31,6 +31,7 @@ internal static class SweepFileHead
         "name", "question", "experiment", "data", "seed", ReplicatesKey, "retries", "metric",
         SweepFileParameters.Key, SweepFileScales.Key, SweepFileSamples.Key,
         SweepFileCheckpoint.Key, SweepFileResources.Key, SweepFileRequirements.Key, SweepFileFrom.Key,
+        SweepFileReport.Key,
     ];
 
     /// <summary>Those that the command line may set.</summary>
@@ -73,6 +74,7 @@ internal static class SweepFileHead
             Requirements = SweepFileRequirements.Read(section, findings),
             From = SweepFileFrom.Read(section, experiment, findings),
         };
+        spec = spec with { Report = SweepFileReport.Read(section, experiment, spec.Metric.Name, findings) };
         return (spec, experiment);
     }
 

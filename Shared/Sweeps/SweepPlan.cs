@@ -59,6 +59,10 @@ public sealed record SweepPlan(
     /// <summary>The sweep whose trials' artifacts its trials wait for; nothing for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ParentSweep? From { get; init; }
+
+    /// <summary>The tables of its report; nothing for those that follow from what is swept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SweepReport? Report { get; init; }
 }
 
 /// <summary>One configuration with one replicate.</summary>

@@ -41,6 +41,9 @@ public sealed record SweepSpec(
 
     /// <summary>The sweep whose trials' models its trials begin from; nothing for weights drawn anew.</summary>
     public ParentSweep? From { get; init; }
+
+    /// <summary>The tables of its report; nothing for those that follow from what is swept.</summary>
+    public SweepReport? Report { get; init; }
 }
 
 /// <summary>The metric that ranks configurations, and which end of it is the better one.</summary>

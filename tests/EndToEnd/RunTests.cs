@@ -35,14 +35,24 @@ public sealed class RunTests(SweepFixture sweep)
         var again = Path.Combine(sweep.Undisturbed.Folder, "again");
         (await sweep.Undisturbed.RunAsync("report", SweepFixture.Name, "--out", again)).Code.ShouldBe(0);
 
-        var written = Directory.GetFiles(again, "*", SearchOption.AllDirectories);
-        written.Length.ShouldBeGreaterThanOrEqualTo(4);
-        foreach (var file in written)
+        ShouldBeTheFirstReport(again);
+    }
+
+    [Fact]
+    public async Task A_copy_of_the_store_on_another_path_in_another_place_of_the_world_gives_the_same_bytes()
+    {
+        using var elsewhere = new SweepProgram { Zone = "Asia/Kathmandu", Language = "tr_TR.UTF-8" };
+        foreach (var file in Directory.GetFiles(sweep.Undisturbed.Folder, "sweeps*", SearchOption.AllDirectories))
         {
-            var first = Path.Combine(
-                sweep.Undisturbed.Folder, SweepFixture.Name, Path.GetRelativePath(again, file));
-            File.ReadAllBytes(file).ShouldBe(File.ReadAllBytes(first), file);
+            var copy = Path.Combine(elsewhere.Folder, Path.GetRelativePath(sweep.Undisturbed.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
+
+        var ran = await elsewhere.RunAsync("report", SweepFixture.Name);
+
+        ran.Code.ShouldBe(0, ran.Error);
+        ShouldBeTheFirstReport(Path.Combine(elsewhere.Folder, SweepFixture.Name));
     }
 
     [Fact]
@@ -126,5 +136,17 @@ public sealed class RunTests(SweepFixture sweep)
             "# changed on the command line: --set training.updates=5 --set replicates=1");
         File.Exists(Path.Combine(other.Folder, SweepFixture.Name, "sweep.log")).ShouldBeFalse();
         File.ReadAllLines(Path.Combine(other.Folder, SweepFixture.Name, "trials.csv")).Length.ShouldBe(2);
+    }
+
+    private void ShouldBeTheFirstReport(string folder)
+    {
+        var written = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+        written.Length.ShouldBeGreaterThanOrEqualTo(4);
+        foreach (var file in written)
+        {
+            var first = Path.Combine(
+                sweep.Undisturbed.Folder, SweepFixture.Name, Path.GetRelativePath(folder, file));
+            File.ReadAllBytes(file).ShouldBe(File.ReadAllBytes(first), file);
+        }
     }
 }

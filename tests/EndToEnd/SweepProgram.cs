@@ -22,6 +22,12 @@ public sealed class SweepProgram : IDisposable
     /// <summary>The database that holds the store; nothing for a file in the folder.</summary>
     public PostgresDatabase? Database { get; init; }
 
+    /// <summary>Time zone of the program; nothing for that of the machine.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Language of the program, such as <c>tr_TR.UTF-8</c>; nothing for that of the machine.</summary>
+    public string? Language { get; init; }
+
     public string Write(string name, string text)
     {
         var path = Path.Combine(Folder, name);
@@ -72,6 +78,8 @@ public sealed class SweepProgram : IDisposable
 
         start.Environment["SWEEP_STORE"] = Store;
         start.Environment["SWEEP_DATA"] = data;
+        start.Environment["TZ"] = Zone ?? Environment.GetEnvironmentVariable("TZ");
+        start.Environment["LC_ALL"] = Language ?? Environment.GetEnvironmentVariable("LC_ALL");
         start.Environment["PGPASSWORD"] = Database?.Login.Password;
         return Process.Start(start)!;
     }

@@ -11,7 +11,7 @@ namespace Shared.Reports.Document;
 /// </remarks>
 internal static class TexWriter
 {
-    private static readonly string[] Sections = ["configurations", "effects", "interactions"];
+    private static readonly string[] Sections = ["configurations", "tables", "effects", "interactions"];
 
     /// <summary>The file's text.</summary>
     public static string Write(ReportDocument document)
@@ -111,6 +111,7 @@ internal static class TexWriter
         '∞' => "$\\infty$",
         '≤' => "$\\leq$",
         '≥' => "$\\geq$",
+        'τ' => "$\\tau$",
         'η' => "$\\eta$",
         'σ' => "$\\sigma$",
         'α' => "$\\alpha$",

@@ -89,6 +89,7 @@ internal static class PlotStyle
             ".mean{stroke-width:2.2;stroke-dasharray:var(--d)}.replicate{stroke-width:1;opacity:.4}\n");
         text.Append(".cross{stroke-width:2}circle.mean,circle.replicate{fill:var(--c);stroke:none}\n");
         text.Append(".area{fill:var(--c);opacity:.12}.column{fill:var(--c);opacity:.85}\n");
+        text.Append(".heat{fill:var(--c0)}.plot .value{fill:var(--ink)}\n");
         text.Append(".rest{--c:var(--muted);--d:none}");
         text.Append(".rest .mean{stroke-width:1;opacity:.45}.rest .replicate{opacity:.15}\n");
         for (var i = 0; i < Count; i++)

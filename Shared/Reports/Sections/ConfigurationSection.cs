@@ -37,6 +37,7 @@ internal static class ConfigurationSection
         [
             new("configuration"),
             .. model.Plan.Swept.Select(p => new Column(Prose.Code(p))),
+            .. HasTemperatures(model) ? [new Column("τ", IsNumeric: true)] : (Column[])[],
             .. model.Headlines.Select(m => new Column(Head(m), IsNumeric: true)),
             new("done", IsNumeric: true),
             new("diverged", IsNumeric: true),
@@ -51,11 +52,26 @@ internal static class ConfigurationSection
     [
         Prose.Drawing(PlotStyle.Sample(style)) + Prose.Code(result.Configuration.Id),
         .. model.Plan.Swept.Select(p => Parameter(result, p)),
+        .. HasTemperatures(model)
+            ? [ChainTemperature.Of(result.Configuration)?.ToString() ?? "—"]
+            : (Prose[])[],
         .. model.Headlines.Select(m => Metric(result, m, result == best[m.Name])),
         $"{Integer(result.Completed)} of {Integer(result.Trials.Length)}",
         Integer(result.Diverged),
         Integer(result.Failed),
     ];
+
+    /// <summary>Whether chains of the sweep run at temperatures of their own.</summary>
+    private static bool HasTemperatures(ReportModel model) =>
+        model.Configurations.Select(c => ChainTemperature.Of(c.Configuration)).Distinct().Skip(1).Any();
+
+    private static string Temperature(ReportModel model) => HasTemperatures(model)
+        ? " τ = σ²/2α is the temperature: chains with step α and noise σ target exp(−E/τ) as long as no gradient is "
+            + "clipped; two numbers are those of the first and the last step."
+        : ChainTemperature.Of(model.Configurations[0].Configuration) is { } common
+            ? $" All chains run at the temperature τ = {common} (σ²/2α; they target exp(−E/τ) as long as no gradient "
+                + "is clipped)."
+            : "";
 
     private static Prose Parameter(ConfigurationResult result, string name) =>
         result.Configuration.Swept.TryGetValue(name, out var value) ? value.Display : "off";
@@ -85,7 +101,8 @@ internal static class ConfigurationSection
         + "Diverged trials have no share in a mean. "
         + (model.Headlines.Any(m => m.Name == TrainingMetrics.UpdatesToAccuracy.Name)
             ? "“none in k”: k completed trials never reached the accuracy or have no finite value."
-            : "“none in k”: k completed trials have no finite value.");
+            : "“none in k”: k completed trials have no finite value.")
+        + Temperature(model);
 
     private static Block.Table Trials(ReportModel model) => new(
         [

@@ -22,7 +22,7 @@ internal static class GoldenSweep
         ],
         [
             ("model.hidden", "16"), ("training.updates", "300"), ("training.batch_size", "64"),
-            ("training.learning_rate", "1e-3"), ("sampler.steps", "20"), ("sampler.form", "\"decoupled\""),
+            ("training.learning_rate", "1e-3"), ("sampler.steps", "20"), ("sampler.form", "\"decoupled\""), ("sampler.noise", "0.005"),
         ],
         question: "Does a replay buffer train a two-head JEM more steadily than noise, "
             + "and does a falling step size help?");

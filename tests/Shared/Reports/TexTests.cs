@@ -7,7 +7,7 @@ public sealed class TexTests
     {
         var tables = GoldenSweep.Record().Render("report.tex").Split("\\begin{tabular}{").Skip(1).ToList();
 
-        tables.Count.ShouldBe(4);   // configurations, two parameters, how they act together
+        tables.Count.ShouldBe(5);   // configurations, the metric by both parameters, two parameters, how they act together
         foreach (var table in tables)
         {
             var columns = table[..table.IndexOf('}')].Length;

@@ -9,7 +9,7 @@ public sealed class WrongSweepFiles
 {
     private const string TopKeys =
         "name, question, experiment, data, seed, replicates, retries, metric, parameters, scales, samples, "
-        + "checkpoint, resources, requirements, from";
+        + "checkpoint, resources, requirements, from, report";
 
     private const string Metrics =
         "loss, loss_contrastive, loss_energy_l2, loss_gradient_penalty, gradient_norm, energy_data, "
