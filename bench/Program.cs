@@ -11,6 +11,7 @@ var root = new RootCommand("Benchmarks; bench/README.md says what each one measu
     OrchestrationCommand.Create(),
     ScaleCommand.Create(),
     HandoverCommand.Create(),
+    ReportCommand.Create(),
     CheckpointCommand.Create(),
     StudyCommand.Create(ToyStudy.Study),
     StudyCommand.Create(DigitsStudy.Study),

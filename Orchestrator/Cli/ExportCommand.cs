@@ -109,7 +109,7 @@ public static class ExportCommand
 
             await ReportFiles.SayDamageAsync(batches);
             var measured = MetricCurves.ByAttempt(batches.ToImmutable());
-            var points = AttemptChain.Points(trial, attempt => measured[attempt])
+            var points = AttemptChain.Points(trial, measured)
                 .Where(point => metrics.Length == 0 || metrics.Contains(point.Metric));
             foreach (var point in points)
             {

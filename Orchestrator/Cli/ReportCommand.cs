@@ -2,18 +2,31 @@ using System.CommandLine;
 
 namespace Orchestrator.Cli;
 
-/// <summary><c>report</c>: writes a sweep's report again, the same bytes, from its store alone.</summary>
+/// <summary>
+/// <c>report</c>: writes a sweep's report again, the same bytes, from its store alone; or compares several sweeps.
+/// </summary>
 public static class ReportCommand
 {
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var sweep = CliOptions.Sweep();
+        var sweeps = new Argument<string[]>("sweep")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "Name of a sweep, such as quickstart; of several, to compare them",
+        };
+        sweeps.Validators.Add(result =>
+        {
+            if (result.Tokens.GroupBy(t => t.Value, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } twice)
+            {
+                result.AddError($"the sweep {twice.Key} is named twice");
+            }
+        });
         var store = CliOptions.Store();
         var folder = new Option<string?>("--out")
         {
             HelpName = "DIR",
-            Description = "Folder for the files; default: beside the store, under the sweep's name",
+            Description = "Folder for the files; default: beside the store, under the sweep's name (a+b for a and b)",
         };
         folder.Validators.Add(result =>
         {
@@ -25,18 +38,20 @@ public static class ReportCommand
         var command = new Command(
             "report",
             "Writes a sweep's report: report.html, report.md, report.tex (tables for a paper), report.json and trials.csv.\n\n"
-            + "Example: ./sweep report quickstart --out comparison")
+            + "Of several sweeps it writes one that compares all their configurations.\n\n"
+            + "Example: ./sweep report quickstart\n"
+            + "Example: ./sweep report two-head-vs-jem energynet --out comparison")
         {
-            sweep, store, folder,
+            sweeps, store, folder,
         };
         command.SetAction((parsed, _) => RunAsync(
-            parsed.GetRequiredValue(sweep), parsed.GetValue(store), parsed.GetValue(folder)));
+            parsed.GetRequiredValue(sweeps), parsed.GetValue(store), parsed.GetValue(folder)));
         return command;
     }
 
-    private static Task<int> RunAsync(string sweep, string? store, string? folder) =>
-        Stores.WithSweepAsync(store, sweep, async (engine, address, state) =>
-            await ReportFiles.WriteAsync(engine, state, folder ?? Places.Report(address, sweep))
+    private static Task<int> RunAsync(string[] sweeps, string? store, string? folder) =>
+        Stores.WithSweepsAsync(store, sweeps, async (engine, address, states) =>
+            await ReportFiles.WriteAsync(engine, states, folder ?? Places.Report(address, string.Join('+', sweeps)))
                 ? ExitCode.Done
                 : ExitCode.WrongInput);
 }

@@ -3,6 +3,7 @@ using Shared.Engine;
 using Shared.Experiments;
 using Shared.Metrics;
 using Shared.Reports;
+using Shared.Reports.Comparing;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -12,16 +13,24 @@ public static class ReportFiles
 {
     private const string Unfinished = ".part";
 
-    /// <summary>Writes the report and says where it is.</summary>
+    /// <summary>Writes the report of a sweep and says where it is.</summary>
     /// <param name="engine">The store.</param>
     /// <param name="state">The sweep.</param>
     /// <param name="folder">Where the files go; made when missing.</param>
     /// <returns>Whether it could be written; if not, the error stream has one sentence.</returns>
-    public static async Task<bool> WriteAsync(IStore engine, SweepState state, string folder)
+    public static Task<bool> WriteAsync(IStore engine, SweepState state, string folder) =>
+        WriteAsync(engine, [state], folder);
+
+    /// <summary>Writes the report of a sweep, or of several beside each other, and says where it is.</summary>
+    /// <param name="engine">The store.</param>
+    /// <param name="states">The sweeps, at least one.</param>
+    /// <param name="folder">Where the files go; made when missing.</param>
+    /// <returns>Whether it could be written; if not, the error stream has one sentence.</returns>
+    public static async Task<bool> WriteAsync(IStore engine, ImmutableArray<SweepState> states, string folder)
     {
         try
         {
-            foreach (var file in await RenderAsync(engine, state))
+            foreach (var file in await RenderAsync(engine, states))
             {
                 var path = Path.Combine(folder, file.Name);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -49,7 +58,21 @@ public static class ReportFiles
         }
     }
 
-    private static async Task<ImmutableArray<ReportFile>> RenderAsync(IStore engine, SweepState state)
+    private static async Task<ImmutableArray<ReportFile>> RenderAsync(
+        IStore engine, ImmutableArray<SweepState> states)
+    {
+        var models = ImmutableArray.CreateBuilder<ReportModel>(states.Length);
+        foreach (var state in states)
+        {
+            models.Add(await ModelAsync(engine, state));
+        }
+
+        return models.Count == 1
+            ? Report.Render(models[0])
+            : ComparisonReport.Render(SweepComparison.Of(models.MoveToImmutable()));
+    }
+
+    private static async Task<ReportModel> ModelAsync(IStore engine, SweepState state)
     {
         var stored = await engine.ReadBatchesAsync(state.Name, 0, CancellationToken.None);
         await SayDamageAsync(stored.Batches);
@@ -63,7 +86,6 @@ public static class ReportFiles
         }
 
         var metrics = ExperimentCatalog.Default.Find(state.Plan!.Experiment)!.Metrics;
-        var model = ReportModel.Build(new ReportSource(state, stored.Batches, artifacts.ToImmutable(), metrics));
-        return Report.Render(model);
+        return ReportModel.Build(new ReportSource(state, stored.Batches, artifacts.ToImmutable(), metrics));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Engine.Sql;
 using Shared.Engine;
@@ -41,6 +42,30 @@ public static class Stores
                 async (engine, place) => await FindAsync(engine, place, sweep) is { } state
                     ? await command(engine, place, state)
                     : ExitCode.WrongInput));
+
+    /// <summary>Runs a command against several sweeps of a store that exists.</summary>
+    /// <param name="given">The address as given on the command line, or nothing.</param>
+    /// <param name="sweeps">Names of the sweeps.</param>
+    /// <param name="command">The command, with the sweeps in this order; gives its exit code.</param>
+    public static Task<int> WithSweepsAsync(
+        string? given,
+        IReadOnlyList<string> sweeps,
+        Func<IStore, StoreAddress, ImmutableArray<SweepState>, Task<int>> command) =>
+        WithAsync(given, StoreMode.Existing, async (engine, address) =>
+        {
+            var states = ImmutableArray.CreateBuilder<SweepState>(sweeps.Count);
+            foreach (var sweep in sweeps)
+            {
+                if (await FindAsync(engine, address, sweep) is not { } state)
+                {
+                    return ExitCode.WrongInput;
+                }
+
+                states.Add(state);
+            }
+
+            return await command(engine, address, states.MoveToImmutable());
+        });
 
     /// <summary>Runs a command against a trial of a sweep of a store that exists.</summary>
     /// <param name="given">The address as given on the command line, or nothing.</param>

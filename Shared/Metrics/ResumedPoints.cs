@@ -19,6 +19,11 @@ public static class ResumedPoints
         IEnumerable<MetricPoint> earlier, int from, IEnumerable<MetricPoint> later)
     {
         ImmutableArray<MetricPoint> measured = [.. later];
+        if (from == 0)
+        {
+            return measured;
+        }
+
         var again = measured.Where(point => point.Step <= from)
             .Select(point => (point.Step, point.Metric)).ToHashSet();
         return

@@ -11,18 +11,30 @@ namespace Shared.Reports;
 /// <param name="ByMetric">Points by metric name.</param>
 public sealed record MetricCurves(ImmutableSortedDictionary<string, ImmutableArray<CurvePoint>> ByMetric)
 {
-    /// <summary>The points of every attempt that stored some, in the order of measurement.</summary>
-    public static ILookup<AttemptId, MetricPoint> ByAttempt(ImmutableArray<MetricBatch> batches) =>
-        batches.OrderBy(b => b.Number)
-            .SelectMany(b => b.Points.Select(p => (b.Attempt, Point: p)))
-            .ToLookup(p => p.Attempt, p => p.Point);
+    /// <summary>The points of every attempt, in the order of measurement; none of one that stored none.</summary>
+    public static Func<AttemptId, IEnumerable<MetricPoint>> ByAttempt(ImmutableArray<MetricBatch> batches)
+    {
+        var stored = batches.OrderBy(b => b.Number).ToLookup(b => b.Attempt);
+        return attempt => stored[attempt].SelectMany(b => b.Points);
+    }
 
     /// <summary>The curves of points in the order of measurement.</summary>
-    public static MetricCurves Of(IEnumerable<MetricPoint> points) => new(
-        points.GroupBy(p => p.Metric, StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(
-                g => g.Key, g => g.Select(p => new CurvePoint(p.Step, p.Value)).ToImmutableArray(),
-                StringComparer.Ordinal));
+    public static MetricCurves Of(IEnumerable<MetricPoint> points)
+    {
+        var curves = new Dictionary<string, ImmutableArray<CurvePoint>.Builder>(StringComparer.Ordinal);
+        foreach (var point in points)
+        {
+            if (!curves.TryGetValue(point.Metric, out var curve))
+            {
+                curves[point.Metric] = curve = ImmutableArray.CreateBuilder<CurvePoint>();
+            }
+
+            curve.Add(new CurvePoint(point.Step, point.Value));
+        }
+
+        return new MetricCurves(curves.ToImmutableSortedDictionary(
+            c => c.Key, c => c.Value.ToImmutable(), StringComparer.Ordinal));
+    }
 
     /// <summary>The points of a metric; none when it was never measured.</summary>
     public ImmutableArray<CurvePoint> Of(string metric) =>

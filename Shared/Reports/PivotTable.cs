@@ -20,6 +20,7 @@ public sealed record PivotTable(
     ImmutableArray<PivotCell> Cells)
 {
     private const string Off = "off";
+    private const int MostByDefault = 100;   // configurations
 
     /// <summary>The cell of a row and a column.</summary>
     public PivotCell this[int row, int column] => Cells[(row * Columns.Length) + column];
@@ -50,8 +51,12 @@ public sealed record PivotTable(
         ]);
     }
 
-    /// <summary>The tables of a sweep that asks for none: nothing with fewer than two swept parameters.</summary>
-    public static ImmutableArray<ReportTable> Default(SweepPlan plan) => plan.Swept.Length < 2
+    /// <summary>
+    /// The tables of a sweep that asks for none: nothing with fewer than two swept parameters, or with so many
+    /// configurations that nobody would read it.
+    /// </summary>
+    public static ImmutableArray<ReportTable> Default(SweepPlan plan) =>
+        plan.Swept.Length < 2 || plan.Configurations.Length > MostByDefault
         ? []
         : [new ReportTable(plan.Swept[..^1], plan.Swept[^1..], plan.Metric.Name, Aggregate.Mean)];
 

@@ -52,6 +52,22 @@ public sealed record ReportModel(
             .ToImmutableSortedDictionary(t => t.Replicate, t => t.Value!.Value))],
         metric.Direction is Direction.Lower);
 
+    /// <summary>
+    /// The configurations with the best means of the sweep's metric, so many at most, in grid order; where none has
+    /// one, the first.
+    /// </summary>
+    public ImmutableArray<ConfigurationResult> Foremost(int count)
+    {
+        var metric = Headlines.FirstOrDefault(m => m.Name == Plan.Metric.Name);
+        var sign = metric?.Direction is Direction.Higher ? -1 : 1;
+        var foremost = Configurations
+            .OrderBy(c => metric is not null && c.Metrics.TryGetValue(metric.Name, out var m)
+                ? sign * m.Mean : double.PositiveInfinity)
+            .Take(count)
+            .ToHashSet();
+        return [.. Configurations.Where(foremost.Contains)];
+    }
+
     /// <summary>The model of a sweep, finished or not.</summary>
     /// <exception cref="ArgumentException">
     /// The sweep was never submitted, so there is nothing to report.

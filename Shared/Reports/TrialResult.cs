@@ -53,10 +53,10 @@ public sealed record TrialResult(
     public static TrialResult Of(
         TrialState trial,
         Configuration configuration,
-        ILookup<AttemptId, MetricPoint> points,
+        Func<AttemptId, IEnumerable<MetricPoint>> points,
         IReadOnlyList<MetricDeclaration> metrics)
     {
-        var own = MetricCurves.Of(AttemptChain.Points(trial, attempt => points[attempt]));
+        var own = MetricCurves.Of(AttemptChain.Points(trial, points));
         var measured = trial.Outcome is Outcome.Completed or Outcome.Diverged ? metrics : [];
         var values = measured
             .Select(m => (m.Name, Value: own.Last(m.Name)))

@@ -42,9 +42,15 @@ public sealed class RunTests(SweepFixture sweep)
     public async Task A_copy_of_the_store_on_another_path_in_another_place_of_the_world_gives_the_same_bytes()
     {
         using var elsewhere = new SweepProgram { Zone = "Asia/Kathmandu", Language = "tr_TR.UTF-8" };
-        foreach (var file in Directory.GetFiles(sweep.Undisturbed.Folder, "sweeps*", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(sweep.Undisturbed.Folder, "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(elsewhere.Folder, Path.GetRelativePath(sweep.Undisturbed.Folder, file));
+            var relative = Path.GetRelativePath(sweep.Undisturbed.Folder, file);
+            if (!relative.StartsWith("sweeps.db", StringComparison.Ordinal))
+            {
+                continue;   // the report that there is
+            }
+
+            var copy = Path.Combine(elsewhere.Folder, relative);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }

@@ -11,7 +11,7 @@ namespace Shared.Reports.Document;
 /// </remarks>
 internal static class TexWriter
 {
-    private static readonly string[] Sections = ["configurations", "tables", "effects", "interactions"];
+    private static readonly string[] Sections = ["configurations", "tables", "effects", "interactions", "differences"];
 
     /// <summary>The file's text.</summary>
     public static string Write(ReportDocument document)

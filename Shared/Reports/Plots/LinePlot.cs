@@ -25,7 +25,10 @@ internal static class LinePlot
     /// <param name="series">What to draw; the first series lies on top.</param>
     public static PlotDrawing? Draw(string name, ImmutableArray<PlotSeries> series)
     {
-        PlotLine[] lines = [.. series.SelectMany(s => s.Replicates)];
+        // Where bands stand for replicates, their edges and the means are what must be seen.
+        PlotLine[] lines = series.Any(s => !s.Replicates.IsEmpty)
+            ? [.. series.SelectMany(s => s.Replicates)]
+            : [.. series.SelectMany(Edges)];
         double[] all = [.. lines.SelectMany(Finite)];
         if (all.Length == 0)
         {
@@ -48,6 +51,15 @@ internal static class LinePlot
         text.Append("</g>\n");
         return new PlotDrawing(text.ToString(), Note(lines, y));
     }
+
+    private static IEnumerable<PlotLine> Edges(PlotSeries series) => new[]
+        {
+            series.Mean,
+            [.. series.Band.Select(b => new CurvePoint(b.Step, b.Low))],
+            [.. series.Band.Select(b => new CurvePoint(b.Step, b.High))],
+        }
+        .Where(points => !points.IsEmpty)
+        .Select(points => new PlotLine(points, IsCompleted: true, IsDiverged: false));
 
     private static IEnumerable<double> Finite(PlotLine line) =>
         line.Points.Select(p => p.Value).Where(double.IsFinite);
@@ -131,6 +143,7 @@ internal static class LinePlot
             }
         }
 
+        WriteBand(text, series.Band, x, y);
         WriteLine(text, "mean", series.Mean, x, y);
         text.Append("</g>\n");
     }
@@ -141,6 +154,21 @@ internal static class LinePlot
         CurvePoint[] points = [.. line.Points.Where(p => double.IsFinite(p.Value))];
         var last = Array.FindLastIndex(points, p => p.Value >= y.Low && p.Value <= y.High);
         return points.Length == 0 ? null : points[Math.Min(last + 1, points.Length - 1)];
+    }
+
+    /// <summary>The area between both edges, thinned so that neither loses a spike.</summary>
+    private static void WriteBand(StringBuilder text, ImmutableArray<BandPoint> band, Axis x, Axis y)
+    {
+        if (band.Length < 2)
+        {
+            return;
+        }
+
+        var low = Thin([.. band.Select(b => new CurvePoint(b.Step, b.Low))]);
+        var high = Thin([.. band.Select(b => new CurvePoint(b.Step, b.High))]);
+        var path = string.Join('L', low.Concat(high.Reverse())
+            .Select(p => $"{Svg.Number(X(x, p.Step))} {Svg.Number(Y(y, p.Value))}"));
+        text.Append($"<path class=\"area\" d=\"M{path}Z\"/>");
     }
 
     private static void WriteLine(

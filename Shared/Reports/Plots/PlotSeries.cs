@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Shared.Reports.Plots;
 
@@ -6,9 +7,20 @@ namespace Shared.Reports.Plots;
 /// <param name="Label">What a legend calls it.</param>
 /// <param name="Style">Number of its colour and dash pattern, from 0; nothing for a line among many.</param>
 /// <param name="Mean">Mean over its completed replicates; empty where none completed.</param>
-/// <param name="Replicates">One line a trial.</param>
+/// <param name="Replicates">One line a trial; empty where a band stands for them.</param>
 internal sealed record PlotSeries(
-    string Label, int? Style, ImmutableArray<CurvePoint> Mean, ImmutableArray<PlotLine> Replicates);
+    string Label, int? Style, ImmutableArray<CurvePoint> Mean, ImmutableArray<PlotLine> Replicates)
+{
+    /// <summary>Where most replicates lie at each step; empty where single lines are drawn.</summary>
+    public ImmutableArray<BandPoint> Band { get; init; } = [];
+}
+
+/// <summary>The range of most replicates at a step.</summary>
+/// <param name="Step">Number of finished updates.</param>
+/// <param name="Low">Finite.</param>
+/// <param name="High">Finite.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct BandPoint(int Step, double Low, double High);
 
 /// <summary>The line of one trial.</summary>
 /// <param name="Points">Its points; where a value is not finite the line has a gap.</param>

@@ -8,6 +8,9 @@ namespace Shared.Reports.Sections;
 /// <summary>Attempts that did not run to their end, with the reason and the end of the log.</summary>
 internal static class AttemptSection
 {
+    /// <summary>Most logs that are shown, those of the first trials; <c>./sweep logs</c> shows any.</summary>
+    private const int LogLimit = 100;
+
     private static readonly Block Tried = new Block.Paragraph(
         "An attempt that was lost, failed or handed back is tried again and leaves no trace in the "
         + "results; a trial that diverged is a result and is not.",
@@ -21,9 +24,9 @@ internal static class AttemptSection
         ImmutableArray<Block> resumed = [.. Resumed(model)];
         return ended.IsEmpty && resumed.IsEmpty ? null : new Section("attempts", "What did not run to its end",
         [
-            .. ended.IsEmpty ? [] : (Block[])[Table(ended), Tried],
+            .. ended.IsEmpty ? [] : (Block[])[.. Table(ended), Tried],
             .. resumed,
-            .. ended.Where(HasTrouble).Select(a => (Block)new Block.Log(
+            .. ended.Where(HasTrouble).Take(LogLimit).Select(a => (Block)new Block.Log(
                 $"End of the log of trial {Integer(a.Id.Trial)}, attempt {Integer(a.Id.Number)}",
                 LogText.End(a.LogTail))),
         ]);
@@ -33,7 +36,7 @@ internal static class AttemptSection
     private static bool HasTrouble(AttemptState attempt) =>
         attempt.Outcome is not AttemptOutcome.Diverged && attempt.LogTail.Trim().Length > 0;
 
-    private static Block.Table Table(ImmutableArray<AttemptState> attempts) => new(
+    private static ImmutableArray<Block> Table(ImmutableArray<AttemptState> attempts) => LongTable.Of(
         [
             new("trial", IsNumeric: true),
             new("attempt", IsNumeric: true),
@@ -42,13 +45,15 @@ internal static class AttemptSection
             new("worker"),
             new("ended"),
         ],
-        [.. attempts.Select(a => ImmutableArray.Create<Prose>(
+        attempts.Select(a => ImmutableArray.Create<Prose>(
             Integer(a.Id.Trial),
             Integer(a.Id.Number),
             Spelling.Kebab(a.Outcome!.Value),
             a.Reason,
             $"{a.Place.Worker}, slot {Integer(a.Place.Slot)}",
-            a.EndedAt is { } ended ? Spelling.Time(ended) : ""))]);
+            a.EndedAt is { } ended ? Spelling.Time(ended) : "")),
+        attempts.Length,
+        "report.json");
 
     /// <summary>Which attempts went on from a checkpoint, and whether on the same computer.</summary>
     private static IEnumerable<Block> Resumed(ReportModel model)
@@ -67,9 +72,11 @@ internal static class AttemptSection
         ];
         return rows.IsEmpty ? [] :
         [
-            new Block.Table(
+            .. LongTable.Of(
                 [new("trial", IsNumeric: true), new("attempt", IsNumeric: true), new("went on from"), new("results")],
-                rows),
+                rows,
+                rows.Length,
+                "report.json"),
             new Block.Paragraph(
                 "A resumed attempt goes on from a checkpoint; on the same device, kernel and libraries its results "
                 + "are those of an undisturbed one, bit for bit.",

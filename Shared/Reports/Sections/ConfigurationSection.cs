@@ -12,9 +12,9 @@ internal static class ConfigurationSection
     /// <summary>The section.</summary>
     public static Section Of(ReportModel model) => new("configurations", "Configurations",
     [
-        Table(model),
+        .. Table(model),
         new Block.Paragraph(Reading(model), IsNote: true),
-        new Block.Folded($"All {Spelling.Count(model.Trials.Length, "trial")}", [Trials(model)]),
+        new Block.Folded($"All {Spelling.Count(model.Trials.Length, "trial")}", Trials(model)),
     ]);
 
     /// <summary>A metric's name with an arrow to its better end.</summary>
@@ -29,7 +29,7 @@ internal static class ConfigurationSection
     public static string Label(ConfigurationResult result) =>
         result.Configuration.Swept.IsEmpty ? "the one configuration" : result.Configuration.Label;
 
-    private static Block.Table Table(ReportModel model)
+    private static ImmutableArray<Block> Table(ReportModel model)
     {
         var styles = CurveSection.Styles(model);
         var best = model.Headlines.ToDictionary(m => m.Name, m => Best(model, m), StringComparer.Ordinal);
@@ -43,8 +43,12 @@ internal static class ConfigurationSection
             new("diverged", IsNumeric: true),
             new("failed", IsNumeric: true),
         ];
-        return new Block.Table(columns, [.. model.Configurations.Select(c => Row(
-            model, c, best, styles.TryGetValue(c.Configuration.Id, out var style) ? style : null))]);
+        return LongTable.Of(
+            columns,
+            model.Configurations.Select(c => Row(
+                model, c, best, styles.TryGetValue(c.Configuration.Id, out var style) ? style : null)),
+            model.Configurations.Length,
+            "report.json");
     }
 
     private static ImmutableArray<Prose> Row(
@@ -76,7 +80,8 @@ internal static class ConfigurationSection
     private static Prose Parameter(ConfigurationResult result, string name) =>
         result.Configuration.Swept.TryGetValue(name, out var value) ? value.Display : "off";
 
-    private static Prose Metric(ConfigurationResult result, MetricDeclaration metric, bool isBest)
+    /// <summary>The mean of a metric with its spread and count, as a cell.</summary>
+    public static Prose Metric(ConfigurationResult result, MetricDeclaration metric, bool isBest)
     {
         var without = result.Without(metric.Name);
         if (!result.Metrics.TryGetValue(metric.Name, out var moments))
@@ -104,7 +109,7 @@ internal static class ConfigurationSection
             : "“none in k”: k completed trials have no finite value.")
         + Temperature(model);
 
-    private static Block.Table Trials(ReportModel model) => new(
+    private static ImmutableArray<Block> Trials(ReportModel model) => LongTable.Of(
         [
             new("trial", IsNumeric: true),
             new("configuration"),
@@ -113,7 +118,9 @@ internal static class ConfigurationSection
             new("attempts", IsNumeric: true),
             .. model.Headlines.Select(m => new Column(Head(m), IsNumeric: true)),
         ],
-        [.. model.Trials.Select(t => Row(model, t))]);
+        model.Trials.Select(t => Row(model, t)),
+        model.Trials.Length,
+        "trials.csv");
 
     private static ImmutableArray<Prose> Row(ReportModel model, TrialResult trial) =>
     [

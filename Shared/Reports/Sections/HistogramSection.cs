@@ -12,6 +12,9 @@ internal static class HistogramSection
     /// <summary>More configurations than this are folded away behind the first ones.</summary>
     private const int ShownLimit = 4;
 
+    /// <summary>A page holds the histograms of so many configurations, those with the best means.</summary>
+    private const int ConfigurationLimit = 24;
+
     private static readonly ImmutableArray<PlotSeries> Energies =
         [Series("test images", 0), Series("samples as trained", 1), Series("uniform noise", 2)];
 
@@ -25,7 +28,7 @@ internal static class HistogramSection
             .ToLookup(a => a.Entry.Attempt);
         ImmutableArray<Block> plots =
         [
-            .. model.Configurations.Select(c => (Result: c, Shown: Shown(c)))
+            .. model.Foremost(ConfigurationLimit).Select(c => (Result: c, Shown: Shown(c)))
                 .Where(c => c.Shown is not null).SelectMany(c => Plots(c.Result, c.Shown!.Value)),
         ];
         if (plots.IsEmpty)
