@@ -22,6 +22,7 @@ internal static class SlotClaiming
         var free = from slot in state.Slots
                    where slot.Value is SlotView.Free && !state.Lent.ContainsKey(slot.Key)
                    group (slot.Key, ((SlotView.Free)slot.Value).Process) by state.Plan.DeviceOf(slot.Key);
+        var most = state.Plan.Devices.Distinct().Max(state.RoomOf);
         foreach (var device in free.ToList())
         {
             var places = ImmutableArray.CreateBuilder<AttemptPlace>();
@@ -31,7 +32,9 @@ internal static class SlotClaiming
                 places.Add(new AttemptPlace(state.Name, number, process.ProcessId));
             }
 
-            actions.Add(new WorkerAction.Claim(places.ToImmutable(), device.First().Process.Environment));
+            var environment = device.First().Process.Environment;
+            actions.Add(new WorkerAction.Claim(
+                places.ToImmutable(), environment, state.RoomOf(device.Key), most));
         }
 
         return (state, actions.ToImmutable());
@@ -74,6 +77,11 @@ internal static class SlotClaiming
         state = state
             .With(slot, new SlotView.Busy(claiming.Process, attempt, upload, IsStopping: false))
             .With(slot, state.Records[slot] with { FalseStarts = 0 });
+        foreach (var beside in grant.Beside)
+        {
+            state = state.With(beside, state.Records[beside] with { FalseStarts = 0 });
+        }
+
         return (
             state with
             {

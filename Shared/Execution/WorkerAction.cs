@@ -34,7 +34,10 @@ public abstract record WorkerAction
     /// <summary>Ask the store for trials, one a place at most.</summary>
     /// <param name="Places">Free slots of one device.</param>
     /// <param name="Environment">What they compute with.</param>
-    public sealed record Claim(ImmutableArray<AttemptPlace> Places, AttemptEnvironment Environment)
+    /// <param name="Room">How many slots of that device work, free or not: no wider trial fits on it.</param>
+    /// <param name="MostRoom">How many work of the device that has most of them.</param>
+    public sealed record Claim(
+        ImmutableArray<AttemptPlace> Places, AttemptEnvironment Environment, int Room, int MostRoom)
         : WorkerAction;
 
     /// <summary>Store a metric batch.</summary>

@@ -71,6 +71,12 @@ public sealed record WorkerState(
     public bool Speaks(int slot, AttemptId attempt) =>
         Slots[slot] is SlotView.Busy busy && busy.Attempt == attempt && Leases.Held.Contains(attempt);
 
+    /// <summary>
+    /// How many slots of a device work: they have not failed, or a wide trial takes them all the same.
+    /// </summary>
+    public int RoomOf(int device) => Slots.Count(slot => Plan.DeviceOf(slot.Key) == device
+        && (slot.Value is not SlotView.Failed || Lent.ContainsKey(slot.Key)));
+
     /// <summary>The same worker with another view of a slot.</summary>
     public WorkerState With(int slot, SlotView view) => this with { Slots = Slots.SetItem(slot, view) };
 

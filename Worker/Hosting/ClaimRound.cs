@@ -16,7 +16,6 @@ namespace Worker.Hosting;
 /// <param name="data">The data sets of this machine.</param>
 /// <param name="offer">What the worker has beside data.</param>
 /// <param name="now">The worker's time.</param>
-/// <param name="slotsOfDevice">How many slots the device has, free or not.</param>
 /// <remarks>
 /// It may be asked again after a silence: a command whose answer was not heard is sent again under its id, so
 /// that nothing is granted unheard.
@@ -28,8 +27,7 @@ internal sealed class ClaimRound(
     SweepReader reader,
     WorkerData data,
     WorkerOffer offer,
-    Func<DateTimeOffset> now,
-    int slotsOfDevice)
+    Func<DateTimeOffset> now)
 {
     private readonly List<Grant> _grants = [];
     private readonly List<string> _reasons = [];
@@ -141,7 +139,7 @@ internal sealed class ClaimRound(
         var width = state.Plan.Resources?.Slots ?? 1;
         if (WhyTooWide(state, width) is { } tooWide)
         {
-            return Refused(state, tooWide, isForGood: width > slotsOfDevice);
+            return Refused(state, tooWide, isForGood: width > claim.MostRoom);
         }
 
         var groups = Free.Chunk(width).Where(group => group.Length == width).ToImmutableArray();
@@ -184,10 +182,10 @@ internal sealed class ClaimRound(
             return null;
         }
 
-        _isHeldBack = width <= slotsOfDevice;
+        _isHeldBack = width <= claim.Room;
         return _isHeldBack
             ? $"{state.Name}: a trial takes {width} slots of one device, and {free} are free"
-            : $"{state.Name}: a trial takes {width} slots of one device, and this one has {slotsOfDevice}";
+            : $"{state.Name}: a trial takes {width} slots of one device, and {claim.Room} of this one work";
     }
 
     private async Task GrantAsync(Asking asking, ImmutableArray<SweepEvent.AttemptStarted> started)

@@ -173,7 +173,6 @@ public static class WorkerProgram
             setup.Sweep,
             data,
             WorkerOffer.Nothing with { Labels = setup.Labels, MemoryBytes = devices.MemoryBytes },
-            slot => plan.Devices.Count(device => device == plan.DeviceOf(slot)),
             spool.Path,
             clock,
             Log);

@@ -19,7 +19,6 @@ internal sealed class WorkerStore
     private readonly string? _sweep;
     private readonly WorkerData _data;
     private readonly WorkerOffer _offer;
-    private readonly Func<int, int> _slotsBeside;
     private readonly CheckpointPort _checkpoints;
     private readonly SweepReader _reader;
     private readonly WorkerLook _look;
@@ -33,7 +32,6 @@ internal sealed class WorkerStore
     /// <param name="sweep">The one sweep that it works on; nothing for every unfinished one.</param>
     /// <param name="data">The data sets of this machine.</param>
     /// <param name="offer">What it has beside data.</param>
-    /// <param name="slotsBeside">How many slots the device of a slot has.</param>
     /// <param name="spool">Folder for artifacts on their way.</param>
     /// <param name="clock">The worker's clock.</param>
     /// <param name="log">Takes one line.</param>
@@ -42,7 +40,6 @@ internal sealed class WorkerStore
         string? sweep,
         WorkerData data,
         WorkerOffer offer,
-        Func<int, int> slotsBeside,
         string spool,
         TimeProvider clock,
         Action<string> log)
@@ -51,7 +48,6 @@ internal sealed class WorkerStore
         _sweep = sweep;
         _data = data;
         _offer = offer;
-        _slotsBeside = slotsBeside;
         _checkpoints = new CheckpointPort(store, store, spool, clock, log);
         _reader = new SweepReader(store, sweep, log);
         _look = new WorkerLook(sweep, store, _reader, store, () => Now);
@@ -81,8 +77,7 @@ internal sealed class WorkerStore
         switch (action)
         {
             case WorkerAction.Claim claim:
-                var round = new ClaimRound(
-                    claim, _sweep, _store, _reader, _data, _offer, () => Now, _slotsBeside(claim.Places[0].Slot));
+                var round = new ClaimRound(claim, _sweep, _store, _reader, _data, _offer, () => Now);
                 return AskAsync(() => ClaimAsync(round), inputs);
             case WorkerAction.StoreArtifact store:
                 return AskAsync(() => StoreAsync(store.Artifact), inputs);

@@ -175,13 +175,22 @@ public sealed class ClaimRoundTests : IAsyncLifetime
         await SubmitAsync("wide", 1, width: 2);
         await SubmitAsync("narrow", 4);
 
-        var waiting = Round(_store, 1, ofDevice: 2);
+        var waiting = Round(_store, 1, room: 2);
         GrantsOf(await waiting.AskAsync()).ShouldBeEmpty();
         waiting.Reasons.ShouldBe(["wide: a trial takes 2 slots of one device, and 1 are free"]);
-        GrantsOf(await Round(_store, 1, ofDevice: 1).AskAsync()).Single().Start.Attempt.Sweep
+        GrantsOf(await Round(_store, 1, room: 1).AskAsync()).Single().Start.Attempt.Sweep
             .ShouldBe("narrow");
-        (await Round(_store, 1, "wide", ofDevice: 1).AskAsync()).ShouldBeOfType<WorkerInput.ClaimsRefused>()
-            .Reason.ShouldBe("wide: a trial takes 2 slots of one device, and this one has 1");
+    }
+
+    [Fact]
+    public async Task The_worker_of_one_wide_sweep_ends_only_where_too_few_slots_work_on_every_device()
+    {
+        await SubmitAsync("wide", 1, width: 2);
+
+        GrantsOf(await Round(_store, 1, "wide", room: 1, mostRoom: 2).AskAsync()).ShouldBeEmpty();
+        (await Round(_store, 1, "wide", room: 1, mostRoom: 1).AskAsync())
+            .ShouldBeOfType<WorkerInput.ClaimsRefused>()
+            .Reason.ShouldBe("wide: a trial takes 2 slots of one device, and 1 of this one work");
     }
 
     [Fact]
@@ -226,17 +235,20 @@ public sealed class ClaimRoundTests : IAsyncLifetime
     private async Task<Grant[]> GrantsAsync(int slots) => GrantsOf(await Round(_store, slots).AskAsync());
 
     private ClaimRound Round(
-        IStore store, int slots, string? sweep = null, int ofDevice = 4, SweepReader? reader = null) =>
+        IStore store, int slots, string? sweep = null, int room = 4, int mostRoom = 4,
+        SweepReader? reader = null) =>
         new(
         new WorkerAction.Claim(
-            [.. Enumerable.Range(1, slots).Select(slot => Given.Place("w1", slot))], Given.Environment()),
+            [.. Enumerable.Range(1, slots).Select(slot => Given.Place("w1", slot))],
+            Given.Environment(),
+            room,
+            mostRoom),
         sweep,
         store,
         reader ?? new SweepReader(store, sweep, _said.Add),
         _data,
         WorkerOffer.Nothing,
-        () => Given.Noon,
-        ofDevice);
+        () => Given.Noon);
 
     private Task SubmitAsync(
         string name, int trials, string program = Given.Program, string? data = null, int? width = null,

@@ -74,9 +74,12 @@ internal static class WorkerFixture
     public static FromSlot.Ended End(AttemptId attempt, AttemptOutcome outcome) =>
         new(attempt, outcome, "reason", 3, 20);
 
-    public static WorkerAction Claim(params int[] slots) => new WorkerAction.Claim(
-        [.. (slots is [] ? [1] : slots).Select(slot => new AttemptPlace("w", slot, 100 + slot))],
-        Environment);
+    /// <summary>A claim for all slots of a device; slot 1 where none is named.</summary>
+    public static WorkerAction Claim(params int[] slots) =>
+        slots is [] ? ClaimOf(1, 1, 1) : ClaimOf(slots.Length, slots.Length, slots);
+
+    public static WorkerAction ClaimOf(int room, int mostRoom, params int[] slots) => new WorkerAction.Claim(
+        [.. slots.Select(slot => new AttemptPlace("w", slot, 100 + slot))], Environment, room, mostRoom);
 
     public static SlotView.Busy BusyWith(AttemptId attempt, int slot = 1) =>
         new(Process(slot), attempt, CheckpointUpload.Begin(Start), IsStopping: false);

@@ -125,6 +125,39 @@ public sealed class WorkerSlotTests
             .ShouldBeEmpty("what it had at its start is not known");
     }
 
+    [Fact]
+    public void A_claim_says_how_many_slots_of_its_device_and_of_the_best_one_have_not_failed()
+    {
+        var plan = PlanOf(4) with { Devices = [1, 1, 2, 2] };
+        var state = FailedButOnce(Opened(plan), 2).Given(Exited(2));
+
+        state.When(Ready(1)).ShouldDo(ClaimOf(1, 2, 1));
+        FailedButOnce(state, 3).Given(Exited(3)).When(Ready(1)).ShouldDo(ClaimOf(1, 1, 1));
+    }
+
+    [Fact]
+    public void A_failed_slot_counts_as_room_until_the_wide_trial_that_takes_it_ends()
+    {
+        var state = Opened(3).Given(Ready(1), Nothing(1), Ready(2)).Given(Claimed(First, 1, 2));
+        state = FailedButOnce(state, 2).Given(Exited(2));
+
+        state.Slots[2].ShouldBeOfType<SlotView.Failed>();
+        state.When(Ready(3)).OfType<WorkerAction.Claim>().ShouldDo(ClaimOf(3, 3, 3));
+        state.When(Ended(First)).OfType<WorkerAction.Claim>().ShouldDo(ClaimOf(2, 2, 1));
+    }
+
+    [Fact]
+    public void A_wide_trial_forgives_every_slot_that_it_takes_earlier_failures_to_start()
+    {
+        var state = FailedButOnce(Opened(2), 2).Given(Ready(1), Nothing(1), Ready(2), Nothing(1, 2))
+            .Given(new WorkerInput.NewsCame());
+
+        var wide = state.Given(Claimed(First, 1, 2), Exited(2));
+
+        wide.Slots[2].ShouldBeOfType<SlotView.Resting>();
+        state.Given(Nothing(1, 2), Exited(2)).Slots[2].ShouldBeOfType<SlotView.Failed>();
+    }
+
     private static WorkerState FailedButOnce(WorkerState state, int slot)
     {
         for (var i = 1; i < SlotRules.FalseStartLimit; i++)

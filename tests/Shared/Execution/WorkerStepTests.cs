@@ -19,7 +19,7 @@ public sealed class WorkerStepTests
 
     [Fact]
     public void A_slot_that_is_ready_gets_a_claim_at_once_for_its_own_place() =>
-        Opened(2).When(Ready(2)).ShouldDo(Claim(2));
+        Opened(2).When(Ready(2)).ShouldDo(ClaimOf(2, 2, 2));
 
     [Fact]
     public void A_granted_claim_is_begun_by_the_slot_and_held()
@@ -67,7 +67,7 @@ public sealed class WorkerStepTests
             .Given(Ready(2), Nothing(2), Ready(4), Claimed(First, 4, 2), Ended(First, slot: 4))
             .Given(Nothing(2), Claimed(First, 4), Ready(3), Nothing(2));
 
-        state.When(Tick(1)).OfType<WorkerAction.Claim>().ShouldDo(Claim(2));
+        state.When(Tick(1)).OfType<WorkerAction.Claim>().ShouldDo(ClaimOf(4, 4, 2));
         state.Given(Tick(1)).When(Tick(2)).OfType<WorkerAction.Claim>().ShouldBeEmpty();
     }
 
@@ -76,7 +76,7 @@ public sealed class WorkerStepTests
     {
         var state = Opened(2).Given(Ready(), Nothing());
 
-        state.When(new WorkerInput.NewsCame()).ShouldDo(Looks(), Claim());
+        state.When(new WorkerInput.NewsCame()).ShouldDo(Looks(), ClaimOf(2, 2, 1));
         state.Given(new WorkerInput.NewsCame()).When(new WorkerInput.NewsCame())
             .ShouldBeEmpty("both are under way");
     }
@@ -277,7 +277,7 @@ public sealed class WorkerStepTests
         state.Given(Exited(2), Tick(1), Ready(2)).Slots[2].ShouldBe(new SlotView.Free(Process(2)));
         state.When(Ended(First)).OfType<WorkerAction.Claim>().ShouldDo(Claim(1, 2));
         state.When(Exited(1)).OfType<WorkerAction.Claim>().ShouldBeEmpty();
-        state.Given(Exited(1)).When(Tick(1)).OfType<WorkerAction.Claim>().ShouldDo(Claim(2));
+        state.Given(Exited(1)).When(Tick(1)).OfType<WorkerAction.Claim>().ShouldDo(ClaimOf(2, 2, 2));
     }
 
     private static WorkerInput Said(FromSlot message) => new WorkerInput.SlotSaid(1, message, "the log");
