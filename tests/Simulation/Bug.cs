@@ -19,4 +19,7 @@ internal enum Bug
 
     /// <summary>A trial's second attempt gets the number of its first.</summary>
     ReuseAttemptNumber,
+
+    /// <summary>A trial is released when its parent's trial runs, before that has left its artifact.</summary>
+    StartBeforeParent,
 }

@@ -11,7 +11,9 @@ internal static class Faults
     {
         var agenda = world.Agenda;
         var troubles = OfTheDay(world.Troubles, agenda.Draw(8));
-        Often(world, troubles.SlotCrashes, () => CrashSlot(world));
+        Often(world, troubles.SlotCrashes, () => Crash(
+            world, Fault.SlotCrash, Pick(world, world.Workers.SelectMany(w => w.LivingSlots))));
+        Often(world, troubles.TrialCrashes, () => Crash(world, Fault.TrialCrash, OfFirstTrial(world)));
         Often(world, troubles.WorkerKills, () => ToWorker(world, Fault.WorkerKill, world.Kill));
         Often(world, troubles.KillsAtCommit, () => ToWorker(
             world, Fault.WorkerKillAtCommit, worker => worker.DiesAtCommit = true));
@@ -39,6 +41,7 @@ internal static class Faults
         });
         Often(world, troubles.ClockJumps, () => ToWorker(
             world, Fault.ClockJump, worker => worker.Kind.ClockSkew += agenda.Between(-120, 120)));
+        Often(world, troubles.SpoiledCheckpoints, () => SpoilCheckpoint(world));
         Often(world, troubles.People, people.Act);
         if (troubles.People > 0 && agenda.Draw(12) == 0)
         {
@@ -49,7 +52,11 @@ internal static class Faults
     /// <summary>On some days one kind of trouble is all there is of, more than a trial can bear.</summary>
     private static Troubles OfTheDay(Troubles troubles, int day) => day switch
     {
-        0 => troubles with { SlotCrashes = troubles.SlotCrashes * 40 },
+        0 => troubles with
+        {
+            SlotCrashes = troubles.SlotCrashes * 40,
+            TrialCrashes = troubles.TrialCrashes * 40,
+        },
         1 => troubles with { BrokenBoxes = troubles.BrokenBoxes * 10 },
         _ => troubles,
     };
@@ -71,15 +78,21 @@ internal static class Faults
         }
     }
 
-    private static void CrashSlot(World world)
+    private static void Crash(World world, Fault fault, SlotModel? slot)
     {
-        if (Pick(world, world.Workers.SelectMany(w => w.LivingSlots)) is { } slot)
+        if (slot is not null)
         {
-            world.Tally.Add(Fault.SlotCrash);
+            world.Tally.Add(fault);
             world.MayCost(1);
             slot.Kill("signal 9");
         }
     }
+
+    /// <summary>The process that runs the first of the trials that run, as far as the store knows.</summary>
+    private static SlotModel? OfFirstTrial(World world) => world.Store.State.Running.IsEmpty
+        ? null
+        : world.Workers.SelectMany(worker => worker.LivingSlots).FirstOrDefault(
+            slot => slot.ProcessId == world.Store.PlaceOf(world.Store.State.Running.First().Value).ProcessId);
 
     private static void JoinBroken(World world)
     {
@@ -98,6 +111,19 @@ internal static class Faults
         {
             world.Tally.Add(Fault.UnfitWorker);
             world.Join(Kind(world) with { Offer = null });
+        }
+    }
+
+    /// <summary>What is stored as a checkpoint of a trial that is not over was never one.</summary>
+    private static void SpoilCheckpoint(World world)
+    {
+        var newest = world.Store.State.Trials.Where(trial => trial.Outcome is null)
+            .Select(trial => trial.Attempts.LastOrDefault(a => a.Checkpoint is not null)?.Checkpoint)
+            .OfType<CheckpointId>();
+        if (Pick(world, newest) is { } spoiled)
+        {
+            world.Tally.Add(Fault.CheckpointSpoiled);
+            world.Store.Work.Spoil(spoiled);
         }
     }
 

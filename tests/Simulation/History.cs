@@ -13,7 +13,9 @@ internal sealed class History
     private readonly Dictionary<int, AttemptId> _running = [];
     private readonly Dictionary<int, Outcome> _outcomes = [];
     private readonly Dictionary<int, int> _started = [];
-    private readonly Dictionary<AttemptId, CheckpointId> _checkpoints = [];
+    private readonly Dictionary<AttemptId, List<CheckpointId>> _checkpoints = [];
+    private readonly Dictionary<AttemptId, CheckpointId> _from = [];
+    private readonly HashSet<CheckpointId> _unread = [];
     private readonly HashSet<int> _blocked = [];
     private int _trials;
     private bool _isPaused;
@@ -50,6 +52,11 @@ internal sealed class History
                 Checkpoint(made);
                 break;
             case SweepEvent.AttemptFinished finished:
+                if (finished.IsSourceUnreadable && _from.TryGetValue(finished.Attempt, out var unread))
+                {
+                    _unread.Add(unread);
+                }
+
                 End(finished.Attempt, finished);
                 break;
             case SweepEvent.AttemptLost lost:
@@ -129,8 +136,14 @@ internal sealed class History
         Require(!_blocked.Contains(trial), $"{started.Attempt} starts before its parent's artifact is there");
         Require(number == _started.GetValueOrDefault(trial) + 1, $"{started.Attempt} is no new number");
         Require(
-            started.From is not { } from || _checkpoints.GetValueOrDefault(from.Attempt) == from,
-            $"{started.Attempt} goes on from a checkpoint that is not its attempt's newest");
+            started.From is not { } from
+                || _checkpoints.GetValueOrDefault(from.Attempt, []).FindLast(c => !_unread.Contains(c)) == from,
+            $"{started.Attempt} goes on from a checkpoint that is not its attempt's newest that may be read");
+        if (started.From is { } source)
+        {
+            _from[started.Attempt] = source;
+        }
+
         _started[trial] = number;
         Require(_running.TryAdd(trial, started.Attempt), $"{started.Attempt} starts while another one runs");
     }
@@ -138,7 +151,12 @@ internal sealed class History
     private void Checkpoint(SweepEvent.AttemptCheckpointed made)
     {
         Require(Runs(made.Attempt), $"{made.Attempt} leaves a checkpoint without running");
-        _checkpoints[made.Attempt] = new CheckpointId(made.Attempt, made.Update, made.Sha256);
+        if (!_checkpoints.TryGetValue(made.Attempt, out var left))
+        {
+            _checkpoints[made.Attempt] = left = [];
+        }
+
+        left.Add(new CheckpointId(made.Attempt, made.Update, made.Sha256));
     }
 
     private void End(AttemptId attempt, SweepEvent end)

@@ -116,7 +116,7 @@ internal sealed class People(World world)
         new(id, Agenda.Now, new SweepLimits(concurrency, budget));
 
     private SweepCommand.ExtendSweep Extend(CommandId id, int first) =>
-        new(id, Agenda.Now, StoreModel.AdditionOf(first, 1 + Agenda.Draw(2)));
+        new(id, Agenda.Now, world.Store.AdditionOf(first, 1 + Agenda.Draw(2)));
 
     private int Trial() => 1 + Agenda.Draw(State.Trials.Length);
 }

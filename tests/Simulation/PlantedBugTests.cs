@@ -16,6 +16,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     [InlineData("ForgetRetry", "the sweep does not end")]
     [InlineData("AcknowledgeBeforeCommit", "was acknowledged and is not there")]
     [InlineData("ReuseAttemptNumber", "is no new number")]
+    [InlineData("StartBeforeParent", "starts before its parent's artifact is committed")]
     public void A_planted_bug_is_found_and_its_seed_fails_again_in_the_same_way(string name, string complaint)
     {
         var bug = Enum.Parse<Bug>(name);

@@ -22,6 +22,7 @@ internal sealed class StoreModel
     private readonly Tally _tally;
     private readonly Bug _bug;
     private readonly ParentModel? _parent;
+    private readonly StoreSetup _setup;
     private readonly Dictionary<AttemptId, DateTimeOffset> _leases = [];
     private readonly Dictionary<AttemptId, AttemptPlace> _places = [];
     private readonly HashSet<string> _living = new(StringComparer.Ordinal);
@@ -29,8 +30,10 @@ internal sealed class StoreModel
 
     public StoreModel(Agenda agenda, StoreSetup setup, Tally tally, Bug bug)
     {
-        (_agenda, _tally, _bug) = (agenda, tally, bug);
-        _parent = setup.HasParent ? new ParentModel(agenda) : null;
+        (_agenda, _tally, _bug, _setup) = (agenda, tally, bug, setup);
+        _parent = setup.HasParent
+            ? new ParentModel(agenda, tally, PlanOf(TrialsOf(1, ParentModel.Trials)))
+            : null;
         Work = new StoredWork(agenda, tally, bug);
         Send(new SweepCommand.ResumeSweep(new CommandId(agenda.DrawId()), agenda.Now));   // of no sweep yet
         var submit = new SweepCommand.Submit(
@@ -64,9 +67,14 @@ internal sealed class StoreModel
     /// <summary>Where an attempt was claimed for.</summary>
     public AttemptPlace PlaceOf(AttemptId attempt) => _places[attempt];
 
+    /// <summary>How many slots of one device a trial takes.</summary>
+    public int Width => _setup.Width;
+
     /// <summary>An addition of so many trials to what is there.</summary>
-    public static SweepAddition AdditionOf(int first, int count) =>
-        new("{}", [], [], TrialsOf(first, count));
+    public SweepAddition AdditionOf(int first, int count) => new("{}", [], [], Follow(TrialsOf(first, count)));
+
+    /// <summary>Somebody came across something.</summary>
+    public void See(Sight sight) => _tally.Add(sight);
 
     /// <summary>The store starts again and knows what it had committed.</summary>
     public void Restart()
@@ -159,23 +167,30 @@ internal sealed class StoreModel
             }
         }
 
-        foreach (var trial in State.Blocked)
+        foreach (var command in _parent?.CommandsFor(State, _bug is Bug.StartBeforeParent) ?? [])
         {
-            if (_parent?.CommandFor(trial) is { } command)
-            {
-                Send(command);
-                Send(command with { Id = new CommandId(_agenda.DrawId()) });   // another worker saw it too
-            }
+            Send(command);
+            Send(command with { Id = new CommandId(_agenda.DrawId()) });   // another worker saw it too
         }
     }
 
-    private static SweepPlan PlanOf(StoreSetup setup) => new(
+    private static SweepPlan PlanOf(ImmutableArray<PlannedTrial> trials) => new(
         "{}", "Does it hold?", "toy", null, 1, Retries, new MetricGoal("m0", Goal.Minimize), [], [],
-        [OnlyOne], TrialsOf(1, setup.Trials))
+        [OnlyOne], trials);
+
+    private SweepPlan PlanOf(StoreSetup setup)
     {
-        From = setup.HasParent ? ParentModel.From : null,
-        Requirements = setup.Requirements,
-    };
+        var plan = PlanOf(TrialsOf(1, setup.Trials)) with
+        {
+            From = setup.HasParent ? ParentModel.From : null,
+            Requirements = setup.Requirements,
+            Resources = setup.Width > 1 ? new SweepResources(setup.Width) : null,
+        };
+        return plan with { Trials = Follow(plan.Trials) };
+    }
+
+    private ImmutableArray<PlannedTrial> Follow(ImmutableArray<PlannedTrial> trials) =>
+        _parent is null ? trials : _parent.Paired(trials);
 
     private static ImmutableArray<PlannedTrial> TrialsOf(int first, int count) =>
         [.. Enumerable.Range(first, count).Select(n => new PlannedTrial(n, OnlyOne.Id, n))];
@@ -260,6 +275,7 @@ internal sealed class StoreModel
             case SweepEvent.AttemptStarted started:
                 _leases[started.Attempt] = _agenda.Now + Times.Lease;
                 _places[started.Attempt] = started.Place;
+                CheckParent(started);
                 CheckResumption(started);
                 break;
             case SweepEvent.AttemptFinished finished:
@@ -274,6 +290,16 @@ internal sealed class StoreModel
             case SweepEvent.AttemptCancelled cancelled:
                 _leases.Remove(cancelled.Attempt);
                 break;
+        }
+    }
+
+    /// <summary>A trial that follows another begins with what the last attempt of that one left.</summary>
+    private void CheckParent(SweepEvent.AttemptStarted started)
+    {
+        if (_parent is not null && !_parent.IsLeft(State.Trial(started.Attempt.Trial).Parent))
+        {
+            throw new InvalidOperationException(
+                $"{started.Attempt} starts before its parent's artifact is committed");
         }
     }
 
@@ -300,4 +326,4 @@ internal sealed class StoreModel
 }
 
 /// <summary>What a simulated sweep is like.</summary>
-internal sealed record StoreSetup(int Trials, bool HasParent, Requirements? Requirements);
+internal sealed record StoreSetup(int Trials, bool HasParent, Requirements? Requirements, int Width);

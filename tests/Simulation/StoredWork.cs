@@ -14,6 +14,7 @@ internal sealed class StoredWork(Agenda agenda, Tally tally, Bug bug)
     private readonly HashSet<(AttemptId Attempt, int Number)> _acknowledged = [];
     private readonly HashSet<AttemptId> _pictures = [];
     private readonly HashSet<CheckpointId> _checkpoints = [];
+    private readonly HashSet<CheckpointId> _spoiled = [];
     private int _restarts;
 
     /// <summary>Stores a batch.</summary>
@@ -49,6 +50,12 @@ internal sealed class StoredWork(Agenda agenda, Tally tally, Bug bug)
 
     /// <summary>Stores the bytes of a checkpoint.</summary>
     public void Store(CheckpointId checkpoint) => _checkpoints.Add(checkpoint);
+
+    /// <summary>The bytes of a checkpoint are not what its attempt said.</summary>
+    public void Spoil(CheckpointId checkpoint) => _spoiled.Add(checkpoint);
+
+    /// <summary>Whether whoever reads a checkpoint finds something else.</summary>
+    public bool IsSpoiled(CheckpointId checkpoint) => _spoiled.Contains(checkpoint);
 
     /// <summary>What was not committed is gone.</summary>
     public void Restart()

@@ -14,6 +14,7 @@ internal sealed record Troubles
     public static Troubles All { get; } = new()
     {
         SlotCrashes = 5,
+        TrialCrashes = 1,
         WorkerKills = 2,
         KillsAtCommit = 1,
         BrokenBoxes = 1,
@@ -25,6 +26,7 @@ internal sealed record Troubles
         Freezes = 2,
         Sleeps = 1,
         ClockJumps = 3,
+        SpoiledCheckpoints = 4,
         LostRequests = 0.02,
         LostAnswers = 0.04,
         Duplicates = 0.03,
@@ -34,6 +36,9 @@ internal sealed record Troubles
 
     /// <summary>Most processes of slots that end by themselves.</summary>
     public int SlotCrashes { get; init; }
+
+    /// <summary>Most times that the first of the trials that run takes its slot's process with it.</summary>
+    public int TrialCrashes { get; init; }
 
     /// <summary>Most workers that are killed, and their slots with them.</summary>
     public int WorkerKills { get; init; }
@@ -73,6 +78,9 @@ internal sealed record Troubles
     /// <summary>Most times that one worker's clock is set, up to two minutes forth or back.</summary>
     public int ClockJumps { get; init; }
 
+    /// <summary>Most stored checkpoints whose bytes become others than their worker said.</summary>
+    public int SpoiledCheckpoints { get; init; }
+
     /// <summary>Share of calls that never reach the store.</summary>
     public double LostRequests { get; init; }
 
@@ -95,6 +103,7 @@ internal sealed record Troubles
 internal enum Fault
 {
     SlotCrash,
+    TrialCrash,
     WorkerKill,
     WorkerKillAtCommit,
     BrokenBox,
@@ -108,6 +117,7 @@ internal enum Fault
     Freeze,
     Sleep,
     ClockJump,
+    CheckpointSpoiled,
     LostRequest,
     LostAnswer,
     DuplicateRequest,
@@ -130,6 +140,11 @@ internal enum Sight
     TrialLostTooOften,
     TrialStartedNowhere,
     ParentEndedWithout,
+    ParentArtifactOfLostAttempt,
+    CheckpointUnread,
+    WideTrialBegun,
+    WideTrialHeldBack,
+    WideTrialNeverFits,
     BatchFull,
     TrainingCancelled,
     TrainingDrained,

@@ -74,14 +74,30 @@ internal sealed class WorkerCalls(StoreModel store, Agenda agenda, WorkerKind ki
             return Refused(claim, refusal!.Value);
         }
 
-        return store.Send(
-            new SweepCommand.ClaimTrials(id, agenda.Now, claim.Places, claim.Environment, kind.Offer)) switch
+        var groups = claim.Places.Chunk(store.Width).Where(group => group.Length == store.Width).ToList();
+        if (groups.Count == 0)
+        {
+            return WithoutRoom(claim);
+        }
+
+        return store.Send(new SweepCommand.ClaimTrials(
+            id, agenda.Now, [.. groups.Select(group => group[0])], claim.Environment, kind.Offer)) switch
         {
             Decision.Accepted accepted => new WorkerInput.ClaimAnswered(
-                SlotsOf(claim), [.. accepted.Events.OfType<SweepEvent.AttemptStarted>().Select(GrantOf)]),
+                SlotsOf(claim),
+                [.. accepted.Events.OfType<SweepEvent.AttemptStarted>().Select(s => GrantOf(s, groups))]),
             Decision.Rejected rejected => Refused(claim, rejected.Reason),
             var other => throw new UnreachableException($"a claim was answered by {other}"),
         };
+    }
+
+    private WorkerInput WithoutRoom(WorkerAction.Claim claim)
+    {
+        var isForGood = store.Width > claim.MostRoom;
+        store.See(isForGood ? Sight.WideTrialNeverFits : Sight.WideTrialHeldBack);
+        return isForGood && kind.IsForOneSweep
+            ? new WorkerInput.ClaimsRefused("no device holds a trial")
+            : new WorkerInput.ClaimAnswered(SlotsOf(claim), []);
     }
 
     private WorkerInput Refused(WorkerAction.Claim claim, Rejection reason) =>
@@ -92,14 +108,20 @@ internal sealed class WorkerCalls(StoreModel store, Agenda agenda, WorkerKind ki
     private static ImmutableArray<int> SlotsOf(WorkerAction.Claim claim) =>
         [.. claim.Places.Select(place => place.Slot)];
 
-    private static Grant GrantOf(SweepEvent.AttemptStarted started)
+    private Grant GrantOf(SweepEvent.AttemptStarted started, List<AttemptPlace[]> groups)
     {
         var trial = started.Attempt.Trial;
         var start = new ToSlot.Start(started.Attempt, "toy", "{}", null, 1, trial)
         {
             CheckpointEvery = TrialModel.Of(trial).CheckpointEvery,
         };
-        return new Grant(started.Place.Slot, start, started.From, []);
+        var beside = groups.Single(group => group[0].Slot == started.Place.Slot)[1..];
+        if (beside.Length > 0)
+        {
+            store.See(Sight.WideTrialBegun);
+        }
+
+        return new Grant(started.Place.Slot, start, started.From, [.. beside.Select(place => place.Slot)]);
     }
 
     private WorkerInput.CheckpointStored Checkpoint(WorkerAction.StoreCheckpoint action, CommandId id)

@@ -58,8 +58,8 @@ internal sealed class WorkerModel
     /// <summary>It is killed as soon as the store has done what it asks next.</summary>
     public bool DiesAtCommit { get; set; }
 
-    /// <summary>Whether it lives and has not given up all its slots.</summary>
-    public bool IsOfUse => IsAlive && _state.Slots.Values.Any(view => view is not SlotView.Failed);
+    /// <summary>Whether it lives and has not given up so many slots that no device holds a trial.</summary>
+    public bool IsOfUse => IsAlive && Widths.Hold(_state, _world.Store.Width);
 
     /// <summary>The processes of its slots that run.</summary>
     public IEnumerable<SlotModel> LivingSlots => _slots.Values.Where(s => s.IsAlive);
@@ -198,6 +198,12 @@ internal sealed class WorkerModel
             _chains.Add([begin.Slot], done => Then(
                 () =>
                 {
+                    if (_world.Store.Work.IsSpoiled(from))
+                    {
+                        Refuse(begin, from);
+                        return;
+                    }
+
                     _spool.Add(path);
                     var start = begin.Start with { From = new StartFrom(from.Update, path, from.Sha256) };
                     slot.Tell(start);
@@ -208,6 +214,18 @@ internal sealed class WorkerModel
         {
             _chains.Add([begin.Slot], done => Then(() => slot.Tell(begin.Start), done));
         }
+    }
+
+    /// <summary>What was fetched is no checkpoint: the attempt fails without having begun.</summary>
+    private void Refuse(WorkerAction.Begin begin, CheckpointId from)
+    {
+        _world.Tally.Add(Sight.CheckpointUnread);
+        var failed = new FromSlot.Ended(
+            begin.Start.Attempt, AttemptOutcome.Failed, "it is not what was recorded", LastBatch: 0, from.Update)
+        {
+            IsSourceUnreadable = true,
+        };
+        Post(new WorkerInput.SlotSaid(begin.Slot, failed, ""));
     }
 
     private void Ask(WorkerAction action)
@@ -355,6 +373,8 @@ internal sealed class WorkerModel
             throw new InvalidOperationException(
                 $"leases are held for what no slot, or more than one, runs: {_state}");
         }
+
+        Widths.Check(_state, _world.Store.Width);
     }
 
     private static ImmutableArray<int> SlotsOf(WorkerAction action) => action switch

@@ -29,7 +29,8 @@ internal sealed class World
         Troubles = troubles;
         _hasParent = Agenda.Draw(5) == 0;
         var setup = new StoreSetup(
-            12 + Agenda.Draw(5), _hasParent, Agenda.Draw(4) == 0 ? new Requirements(Site, null, null) : null);
+            12 + Agenda.Draw(5), _hasParent, Agenda.Draw(4) == 0 ? new Requirements(Site, null, null) : null,
+            Width: Agenda.Draw(5) == 0 ? 2 : 1);
         Store = new StoreModel(Agenda, setup, Tally, bug) { Happened = Hear };
         Network = new Network(this);
         _people = new People(this);
@@ -133,7 +134,7 @@ internal sealed class World
 
     /// <summary>A worker comes that can run everything.</summary>
     public void Join() => Join(new WorkerKind(
-        2 + Agenda.Draw(2),
+        2 + Agenda.Draw(Store.Width == 1 ? 2 : 3),
         Agenda.Draw(4) == 0 ? "another processor" : "a processor",
         StoreModel.Program,
         WorkerOffer.Nothing with { Labels = Site },
@@ -162,7 +163,8 @@ internal sealed class World
     }
 
     private static bool HasFailedByItself(TrialState trial) =>
-        trial.Counted.Count(a => a is { Outcome: AttemptOutcome.Failed, IsFalseStart: false })
+        trial.Counted.Count(
+            a => a is { Outcome: AttemptOutcome.Failed, IsFalseStart: false, IsCheckpointUnreadable: false })
             == StoreModel.Retries + 1;
 
     /// <summary>The news of an event reach most workers; and a loss has a cause.</summary>
