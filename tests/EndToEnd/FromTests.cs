@@ -31,7 +31,7 @@ public sealed class FromTests
         (await on.DoneAsync("trial", "child", "1")).ShouldContain("it waits for model.safetensors of parent");
         await on.DoneAsync("resume", "parent");
         await on.User.WaitAsync("child", status => status.GetProperty("trials") is var trials
-            && trials.GetProperty("completed").GetInt32() + trials.GetProperty("failed").GetInt32() == 1);
+            && (trials.TryGetProperty("completed", out _) || trials.TryGetProperty("failed", out _)));
         SweepProgram.Interrupt(working.Id);   // sooner than it would find itself idle
         var worker = await SweepProgram.EndAsync(working);
 
