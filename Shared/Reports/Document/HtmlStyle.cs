@@ -61,7 +61,7 @@ internal static class HtmlStyle
         td.n,th.n{text-align:right}
         td.n{white-space:nowrap}
         th:not(.n){white-space:nowrap}
-        td:not(.n){min-width:6.4rem}
+        td:not(.n){min-width:5rem}
         td small{display:block;color:var(--muted);font-size:.82em}
         td strong{background:var(--best);border-radius:.25rem;padding:.1em .35em;margin:0 -.35em;\
         font-weight:650}
@@ -77,6 +77,7 @@ internal static class HtmlStyle
         .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));\
         gap:1.6rem 2rem;margin:1rem 0}
         figure{margin:0;min-width:0}
+        .plots>figure:only-child{max-width:36rem}
         .plot{display:block;width:100%;height:auto}
         figcaption{color:var(--muted);font-size:.85rem;line-height:1.45;margin-top:.3rem}
         figcaption strong{color:var(--warn);font-weight:500}

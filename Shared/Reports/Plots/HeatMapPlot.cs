@@ -13,6 +13,9 @@ internal static class HeatMapPlot
     private const double Faintest = 0.06;
     private const double Strongest = 0.62;   // text stays readable on it, in light and in dark
 
+    /// <summary>Positive values that are further apart than this are shaded by their logarithm.</summary>
+    private const double WideRange = 10;
+
     /// <summary>The drawing, or nothing where the table is no plane: two numbers or more down and across.</summary>
     /// <param name="down">Name of the parameter that stands down.</param>
     /// <param name="across">Name of the parameter that stands across.</param>
@@ -26,16 +29,15 @@ internal static class HeatMapPlot
             return null;
         }
 
-        var axis = Axis.OfValues(found);
-        var (low, high) = (axis.Position(found.Min()), axis.Position(found.Max()));
+        var isWide = found.Min() > 0 && found.Max() > WideRange * found.Min();
+        var (low, high) = (Bend(found.Min()), Bend(found.Max()));
         var text = new StringBuilder();
-        text.Append($"<text class=\"label\" x=\"{Svg.Number(Left)}\" y=\"18\" text-anchor=\"end\" dx=\"-8\">");
-        text.Append($"{Svg.Escape(Last(down))} ↓</text>\n");
+        text.Append($"<text class=\"label\" x=\"12\" y=\"18\">{Svg.Escape(down)} ↓</text>\n");
         text.Append($"<text class=\"label\" x=\"{Svg.Number((Left + LinePlot.Width - Right) / 2)}\" ");
         text.Append($"y=\"{Svg.Number(LinePlot.Height - 6)}\" text-anchor=\"middle\">{Svg.Escape(across)}</text>\n");
         for (var row = 0; row < table.Rows.Length; row++)
         {
-            WriteRow(text, table, row, value => high > low ? (axis.Position(value) - low) / (high - low) : 0);
+            WriteRow(text, table, row, value => high > low ? (Bend(value) - low) / (high - low) : 0);
         }
 
         for (var column = 0; column < table.Columns.Length; column++)
@@ -45,8 +47,9 @@ internal static class HeatMapPlot
             text.Append($"{Svg.Escape(table.Columns[column][0])}</text>\n");
         }
 
-        return new PlotDrawing(
-            text.ToString(), axis.LinearWithin is null ? "" : " Shades are by logarithm far from zero.");
+        return new PlotDrawing(text.ToString(), isWide ? " Shades are by logarithm." : "");
+
+        double Bend(double value) => isWide ? Math.Log(value) : value;
     }
 
     private static void WriteRow(StringBuilder text, PivotTable table, int row, Func<double, double> shade)
@@ -74,8 +77,6 @@ internal static class HeatMapPlot
 
     private static double X(PivotTable table, double column) =>
         Left + ((LinePlot.Width - Left - Right) * column / table.Columns.Length);
-
-    private static string Last(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     private static bool IsNumber(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
