@@ -48,6 +48,7 @@ internal sealed class WorkerCalls(StoreModel store, Agenda agenda, WorkerKind ki
                 id, agenda.Now, end.Attempt, end.Outcome, end.Reason, finish.LogTail, end.LastBatch)
             {
                 Updates = end.Updates,
+                IsSourceUnreadable = end.IsSourceUnreadable,
             }),
             WorkerAction.Lose lose => (lose.Attempt, new SweepCommand.LoseAttempt(
                 id, agenda.Now, lose.Attempt, lose.Reason, lose.LogTail)),
