@@ -34,7 +34,8 @@ public static class AkkaEngines
         try
         {
             var (settings, layers) = Settings(NodeRole.Worker, store.LeaseTimes);
-            return new AkkaEngine(store, new WorkerLink(settings, layers, TimeProvider.System, Console.Error.WriteLine));
+            return new AkkaEngine(
+                store, new WorkerLink(settings, layers, TimeProvider.System, Console.Error.WriteLine));
         }
         catch (StoreUnusableException)
         {

@@ -243,7 +243,9 @@ internal sealed class SweepActor : ReceivePersistentActor
 
     private void Break(Exception failure)
     {
-        Refuse(failure is StoreUnusableException ? new Reply.Unusable(failure.Message) : new Reply.Silent(failure.Message));
+        Refuse(failure is StoreUnusableException
+            ? new Reply.Unusable(failure.Message)
+            : new Reply.Silent(failure.Message));
         Context.Stop(Self);
     }
 

@@ -44,7 +44,10 @@ internal static class ClusterSystem
         ISweepIndex index,
         TimeProvider time)
     {
-        var config = Pbm.Config.WithFallback(JournalConfig(journal)).WithFallback(layers).WithFallback(SqlPersistence.DefaultConfiguration);
+        var config = Pbm.Config
+            .WithFallback(JournalConfig(journal))
+            .WithFallback(layers)
+            .WithFallback(SqlPersistence.DefaultConfiguration);
         var system = Start(settings, config, ProviderSelection.Cluster.Instance);
         system.ActorOf(
             ClusterSingletonManager.Props(

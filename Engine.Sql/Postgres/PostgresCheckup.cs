@@ -29,8 +29,8 @@ public static class PostgresCheckup
             WHERE n.nspname = 'sweeps' AND pg_has_role(session_user, n.nspowner, 'MEMBER'))
         """;
 
-    // Who only reads keeps nobody waiting, and who waits for another is not the cause. Times and addresses of other logins' sessions are shown to members of
-    // pg_read_all_stats; those of whom nothing is shown are left out.
+    // Who only reads keeps nobody waiting, and who waits for another is not the cause. Times and addresses of
+    // other logins' sessions are shown to members of pg_read_all_stats; those of whom nothing is shown are left out.
     private const string Holders = """
         SELECT a.pid, a.usename::text, coalesce(host(a.client_addr), 'the server itself'), a.xact_start,
             (SELECT count(*)::integer FROM pg_stat_activity w WHERE a.pid = ANY (pg_blocking_pids(w.pid)))

@@ -17,9 +17,10 @@ public static class ReportCommand
         };
         sweeps.Validators.Add(result =>
         {
-            if (result.Tokens.GroupBy(t => t.Value, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } twice)
+            var named = new HashSet<string>(StringComparer.Ordinal);
+            if (result.Tokens.FirstOrDefault(token => !named.Add(token.Value)) is { } twice)
             {
-                result.AddError($"the sweep {twice.Key} is named twice");
+                result.AddError($"the sweep {twice.Value} is named twice");
             }
         });
         var store = CliOptions.Store();
@@ -37,7 +38,8 @@ public static class ReportCommand
         });
         var command = new Command(
             "report",
-            "Writes a sweep's report: report.html, report.md, report.tex (tables for a paper), report.json and trials.csv.\n\n"
+            "Writes a sweep's report: report.html, report.md, report.tex (tables for a paper), report.json, "
+            + "trials.csv and metrics.csv.\n\n"
             + "Of several sweeps it writes one that compares all their configurations.\n\n"
             + "Example: ./sweep report quickstart\n"
             + "Example: ./sweep report two-head-vs-jem energynet --out comparison")

@@ -30,13 +30,21 @@ public static class ReportFiles
     {
         try
         {
-            foreach (var file in await RenderAsync(engine, states))
+            var models = await ModelsAsync(engine, states);
+            var files = models.Length == 1
+                ? Report.Render(models[0])
+                : ComparisonReport.Render(SweepComparison.Of(models));
+            foreach (var file in files)
             {
-                var path = Path.Combine(folder, file.Name);
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await File.WriteAllBytesAsync(path + Unfinished, file.Bytes.ToArray());
-                // A report is never cut off under its name.
-                File.Move(path + Unfinished, path, overwrite: true);
+                await WriteAsync(
+                    Path.Combine(folder, file.Name), output => output.WriteAsync(file.Bytes.ToArray()).AsTask());
+            }
+
+            if (models.Length == 1)
+            {
+                await WriteAsync(
+                    Path.Combine(folder, MetricsCsv.Name),
+                    output => WriteLinesAsync(MetricsCsv.Lines(models[0]), output));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -58,7 +66,28 @@ public static class ReportFiles
         }
     }
 
-    private static async Task<ImmutableArray<ReportFile>> RenderAsync(
+    /// <summary>Writes a file that is never cut off under its name.</summary>
+    private static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using (var output = File.Create(path + Unfinished))
+        {
+            await write(output);
+        }
+
+        File.Move(path + Unfinished, path, overwrite: true);
+    }
+
+    private static async Task WriteLinesAsync(IEnumerable<string> lines, Stream output)
+    {
+        await using var text = new StreamWriter(output);
+        foreach (var line in lines)
+        {
+            await text.WriteAsync(line);
+        }
+    }
+
+    private static async Task<ImmutableArray<ReportModel>> ModelsAsync(
         IStore engine, ImmutableArray<SweepState> states)
     {
         var models = ImmutableArray.CreateBuilder<ReportModel>(states.Length);
@@ -67,9 +96,7 @@ public static class ReportFiles
             models.Add(await ModelAsync(engine, state));
         }
 
-        return models.Count == 1
-            ? Report.Render(models[0])
-            : ComparisonReport.Render(SweepComparison.Of(models.MoveToImmutable()));
+        return models.MoveToImmutable();
     }
 
     private static async Task<ReportModel> ModelAsync(IStore engine, SweepState state)

@@ -94,7 +94,9 @@ public static class Stores
             },
             waits);
 
-    /// <summary>Runs a command with the address of a store, which the command opens itself where it wants one.</summary>
+    /// <summary>
+    /// Runs a command with the address of a store, which the command opens itself where it wants one.
+    /// </summary>
     /// <param name="given">The address as given on the command line, or nothing.</param>
     /// <param name="command">The command; gives its exit code.</param>
     public static async Task<int> WithAddressAsync(string? given, Func<StoreAddress, Task<int>> command)

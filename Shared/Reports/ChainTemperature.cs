@@ -17,7 +17,9 @@ namespace Shared.Reports;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ChainTemperature(double First, double Last)
 {
-    /// <summary>The temperature of the chains of a configuration; nothing where its experiment has no such chain.</summary>
+    /// <summary>
+    /// The temperature of the chains of a configuration; nothing where its experiment has no such chain.
+    /// </summary>
     public static ChainTemperature? Of(Configuration configuration)
     {
         var values = configuration.Resolved;

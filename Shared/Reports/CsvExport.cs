@@ -16,6 +16,9 @@ public sealed class CsvExport(SweepState state) : IMetricExport
     private readonly Dictionary<string, Configuration> _configurations =
         state.Plan!.Configurations.ToDictionary(c => c.Id, StringComparer.Ordinal);
 
+    private int _trial;   // whose lines begin so; none yet
+    private string _beginning = "";
+
     /// <inheritdoc/>
     public string Head => CsvLine.Of(
     [
@@ -29,6 +32,19 @@ public sealed class CsvExport(SweepState state) : IMetricExport
     /// <inheritdoc/>
     public string Line(TrialState trial, MetricPoint point, bool isFirst)
     {
+        if (trial.Number != _trial)
+        {
+            (_trial, _beginning) = (trial.Number, BeginningOf(trial));
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_beginning},{point.Metric},{point.Step},{Spelling.Exact(point.Value)}\n");
+    }
+
+    /// <summary>What all lines of a trial begin with, without the comma after it.</summary>
+    private string BeginningOf(TrialState trial)
+    {
         var swept = _configurations[trial.Configuration].Swept;
         return CsvLine.Of(
         [
@@ -38,9 +54,6 @@ public sealed class CsvExport(SweepState state) : IMetricExport
             .. state.Plan!.Swept.Select(name => swept.TryGetValue(name, out var value) ? value.Display : ""),
             trial.Replicate.ToString(CultureInfo.InvariantCulture),
             TrialStatus.Of(trial),
-            point.Metric,
-            point.Step.ToString(CultureInfo.InvariantCulture),
-            Spelling.Exact(point.Value),
-        ]);
+        ]).TrimEnd('\n');
     }
 }

@@ -89,6 +89,16 @@ internal static class Spelling
     public static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
+    /// <summary>A length of time for a person: <c>3 h 5 min</c>, <c>2 min 40 s</c>, <c>7.5 s</c>.</summary>
+    public static string Length(TimeSpan length) => length switch
+    {
+        { TotalHours: >= 1 } => string.Create(
+            CultureInfo.InvariantCulture, $"{(long)length.TotalHours} h {length.Minutes} min"),
+        { TotalMinutes: >= 1 } => string.Create(
+            CultureInfo.InvariantCulture, $"{length.Minutes} min {length.Seconds} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds:0.#} s"),
+    };
+
     /// <summary>A time in universal time, to the second.</summary>
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

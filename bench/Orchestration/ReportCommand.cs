@@ -66,6 +66,14 @@ internal static class ReportCommand
             bytes[file.Name] = file.Bytes.Length;
         }
 
+        await using (var text = new StreamWriter(Path.Combine(folder.FullName, MetricsCsv.Name)))
+        {
+            foreach (var line in MetricsCsv.Lines(model))
+            {
+                await text.WriteAsync(line);
+            }
+        }
+
         Say("render and write", step());
         Say("all of it", all());
         Console.WriteLine(string.Join(", ", bytes.Where(f => !f.Key.Contains('/')).Select(

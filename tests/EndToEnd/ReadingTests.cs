@@ -51,6 +51,21 @@ public sealed class ReadingTests(SweepFixture sweep)
     }
 
     [Fact]
+    public async Task A_report_has_the_points_that_export_writes_by_metric()
+    {
+        var printed = await sweep.Undisturbed.RunAsync("export", SweepFixture.Name);
+        var lines = await File.ReadAllLinesAsync(
+            Path.Combine(sweep.Undisturbed.Folder, SweepFixture.Name, "metrics.csv"));
+
+        lines[0].ShouldBe(printed.Output.Split('\n')[0]);
+        lines.Order(StringComparer.Ordinal)
+            .ShouldBe(printed.Output.TrimEnd('\n').Split('\n').Order(StringComparer.Ordinal));
+        var first = lines.Where(line => line.StartsWith("small-toy,1,", StringComparison.Ordinal))
+            .Select(line => line.Split(',')[^3]).ToList();
+        first.ShouldBe(first.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Export_as_json_holds_only_the_metrics_asked_for()
     {
         var ran = await sweep.Undisturbed.RunAsync(

@@ -65,13 +65,16 @@ internal static class ComparisonOutline
             + "; next " + Named(ranked[1]) + ", " + Mean(ranked[1], metric) + margin + ".";
     }
 
-    private static Prose BestOf(SweepComparison comparison, ReportModel sweep, MetricDeclaration metric) =>
-        Prose.Strong(sweep.State.Name) + ": " + (comparison.Ranked(metric).FirstOrDefault(c => c.Sweep == sweep) is { } best
-            ? ConfigurationSection.Label(best.Result) + ", " + Mean(best, metric)
-            : "no completed trial has " + Prose.Code(metric.Name))
-        + (sweep.Trials.Count(t => t.IsDiverged) is > 0 and var diverged
-            ? string.Create(
-                CultureInfo.InvariantCulture, $"; {diverged} of {sweep.Trials.Length} trials diverged") : "") + ".";
+    private static Prose BestOf(SweepComparison comparison, ReportModel sweep, MetricDeclaration metric)
+    {
+        var best = comparison.Ranked(metric).FirstOrDefault(candidate => candidate.Sweep == sweep);
+        var diverged = sweep.Trials.Count(t => t.IsDiverged);
+        var losses = diverged == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"; {diverged} of {sweep.Trials.Length} trials diverged");
+        return Prose.Strong(sweep.State.Name) + ": " + (best is null
+            ? "no completed trial has " + Prose.Code(metric.Name)
+            : ConfigurationSection.Label(best.Result) + ", " + Mean(best, metric)) + losses + ".";
+    }
 
     private static Prose Named(Candidate candidate) => Prose.Strong(
         $"{candidate.Sweep.State.Name}: {ConfigurationSection.Label(candidate.Result)}");

@@ -18,9 +18,15 @@ internal static class ParentTable
 
         yield return new Block.Paragraph(
             $"Each trial began with {from.Artifact} of a trial of the sweep {from.Sweep}:");
-        yield return new Block.Table(
+        var table = LongTable.Of(
             [new("trial", IsNumeric: true), new($"began from, of {from.Sweep}"), new("sha256 of the artifact")],
-            [.. model.Trials.Select(trial => Row(trial.State))]);
+            model.Trials.Select(trial => Row(trial.State)),
+            model.Trials.Length,
+            "report.json");
+        foreach (var block in table)
+        {
+            yield return block;
+        }
     }
 
     private static ImmutableArray<Prose> Row(TrialState trial)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Shared.Metrics;
 using Shared.Reports.Document;
 using Shared.Sweeps;
@@ -9,6 +11,13 @@ namespace Shared.Reports.Sections;
 /// <summary>Where the numbers come from: program, seed, devices, libraries, and how long it took.</summary>
 internal static class ProvenanceSection
 {
+    private static readonly JsonSerializerOptions Lines = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>The section.</summary>
     public static Section Of(ReportModel model)
     {
@@ -17,11 +26,17 @@ internal static class ProvenanceSection
         [
             ["sweep", Prose.Code(model.State.Name)],
             ["program", Prose.Code(model.State.Program)],
+            ["sweep file", "sha256 " + Prose.Code(CanonicalJson.Sha256(model.Plan.Spec)) + " of its canonical JSON"],
             .. Choices(model.Plan.Choices),
             .. Parent(model.Plan.From),
             ["seed", model.Plan.Seed.ToString(CultureInfo.InvariantCulture)],
             ["submitted", Spelling.Time(model.State.SubmittedAt)],
             ["completed", model.State.CompletedAt is { } end ? Spelling.Time(end) : "not yet"],
+            .. model.State.CompletedAt is { } completed
+                ? [["wall time", Spelling.Length(completed - model.State.SubmittedAt)]]
+                : (ImmutableArray<Prose>[])[],
+            ["slot time", Spelling.Length(CostTable.SlotTime(attempts))
+                + $", of it {Spelling.Length(CostTable.Wasted(attempts))} without a result"],
             ["attempts", Attempts(attempts)],
             ["workers", Distinct(attempts.Select(a => a.Place.Worker))],
             ["devices", Distinct(attempts.Select(a => a.Environment.Device))],
@@ -34,11 +49,19 @@ internal static class ProvenanceSection
         [
             new Block.Table([new(""), new("")], rows),
             .. ParentTable.Of(model),
+            .. CostTable.Of(model),
+            new Block.Log("The sweep file as submitted, with its defaults: a sweep file too", Indented(model.Plan.Spec)),
             new Block.Paragraph(
-                "Equal sweeps on equal devices, kernels and libraries give equal results; "
-                + "this report regenerates from the store, byte for byte.",
+                "Equal sweeps on equal devices, kernels and libraries give equal results; this report regenerates "
+                + "from the store, byte for byte: " + Prose.Code($"./sweep report {model.State.Name}") + ".",
                 IsNote: true),
         ]);
+    }
+
+    private static string Indented(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return JsonSerializer.Serialize(document.RootElement, Lines);
     }
 
     private static ImmutableArray<ImmutableArray<Prose>> Choices(SweepChoices? choices) =>

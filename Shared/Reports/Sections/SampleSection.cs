@@ -57,8 +57,8 @@ internal static class SampleSection
     private static Block.Paragraph Left(ReportModel model) => new(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The {ShownLimit} of {model.Configurations.Length} configurations with the best means; the pictures of "
-                + $"others are in the store."),
+            $"The {ShownLimit} of {model.Configurations.Length} configurations with the best means; the store has "
+                + $"the pictures of the others."),
         IsNote: true);
 
     /// <summary>The pictures that a trial left on its way, in order, behind one of real images.</summary>
