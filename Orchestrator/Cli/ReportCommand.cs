@@ -40,7 +40,7 @@ public static class ReportCommand
             "report",
             "Writes a sweep's report: report.html, report.md, report.tex (tables for a paper), report.json, "
             + "trials.csv and metrics.csv.\n\n"
-            + "Of several sweeps it writes one that compares all their configurations.\n\n"
+            + "Of several sweeps it writes one that compares all their configurations, without metrics.csv.\n\n"
             + "Example: ./sweep report quickstart\n"
             + "Example: ./sweep report two-head-vs-jem energynet --out comparison")
         {

@@ -35,9 +35,15 @@ internal static class SweepFileReport
         }
 
         var items = entry.Value is SweepFileNode.List list ? list.Items : [entry.Value];
-        if (items.Length is 0 or > TableLimit || items.Any(item => item is not SweepFileNode.Map))
+        if (items.Length is 0 or > TableLimit)
         {
-            file.Refuse(entry, Expected);
+            file.Refuse(entry, items.IsEmpty ? Expected : $"at most {TableLimit} tables, and these are {items.Length}");
+            return null;
+        }
+
+        if (items.FirstOrDefault(item => item is not SweepFileNode.Map) is { } other)
+        {
+            findings.AddWrong(other.Place, Key, other, Expected);
             return null;
         }
 
@@ -76,7 +82,7 @@ internal static class SweepFileReport
         SweepFileFindings findings)
     {
         var items = entry.Value is SweepFileNode.List list ? list.Items : [entry.Value];
-        if (items.IsEmpty)
+        if (items.IsEmpty && entry.Key == Rows)
         {
             section.Refuse(entry, "the dotted name of a parameter, or a list of them");
         }

@@ -33,13 +33,18 @@ internal static class ComparisonOutline
             return new Section("answer", "Answer",
             [
                 new Block.Paragraph(Prose.Code(comparison.Sweeps[0].Plan.Metric.Name)
-                    + ", the metric of the first sweep, is not a result of every sweep with the same better end: "
-                    + "nothing ranks them."),
+                    + ", the metric of the first sweep, is not reported by every sweep, or they go for different "
+                    + "ends of it: nothing ranks them."),
             ]);
         }
 
         return new Section("answer", "Answer",
         [
+            .. comparison.Sweeps.All(s => s.Ended == s.Trials.Length) ? [] : (Block[])
+            [
+                new Block.Paragraph(
+                    Prose.Strong("Unfinished.") + " Trials are still to come; every sentence below may change."),
+            ],
             new Block.Paragraph(Best(comparison, metric)),
             new Block.Points([.. comparison.Sweeps.Select(s => BestOf(comparison, s, metric))]),
         ]);
@@ -108,7 +113,7 @@ internal static class ComparisonOutline
                 "Mean ± sample standard deviation over completed replicates, their number in brackets; a mean stands "
                 + "out where it is better than that of the runner-up by a paired t interval at 95\u00a0% over the "
                 + "replicates that both have, which takes sweeps of the same seed and data. Diverged trials have no "
-                + "share in a mean. “—”: the experiment does not report it; “none in k”: k completed trials have no finite "
+                + "share in a mean. “—”: the experiment does not report it, or no trial is completed; “none in k”: k completed trials have no finite "
                 + "value.",
                 IsNote: true),
         ]);
@@ -119,7 +124,7 @@ internal static class ComparisonOutline
     [
         Prose.Code(candidate.Sweep.State.Name),
         ConfigurationSection.Label(candidate.Result),
-        .. comparison.Headlines.Select(m => candidate.Sweep.Headlines.Any(own => own.Name == m.Name)
+        .. comparison.Headlines.Select(m => candidate.Sweep.ResultMetrics.Any(own => own.Name == m.Name)
             ? ConfigurationSection.Metric(candidate.Result, m, candidate == best[m.Name])
             : "—"),
         string.Create(

@@ -37,14 +37,16 @@ public sealed record SweepComparison(
         }
 
         var name = sweeps[0].Plan.Metric.Name;
-        var declared = sweeps.Select(s => s.Headlines.FirstOrDefault(m => m.Name == name)).ToArray();
+        var declared = sweeps[0].Headlines.FirstOrDefault(m => m.Name == name);
+        var areOfOneMind = sweeps.All(s => s.ResultMetrics.Any(m => m.Name == name)
+            && s.Headlines.Where(m => m.Name == name).All(m => m.Direction == declared?.Direction));
         return new SweepComparison(
             sweeps,
             [
                 .. sweeps.SelectMany(s => s.Headlines).DistinctBy(m => m.Name)
                     .Where(m => sweeps.Any(s => s.Configurations.Any(c => c.Metrics.ContainsKey(m.Name)))),
             ],
-            declared.Select(m => m?.Direction).Distinct().Count() == 1 ? declared[0] : null,
+            areOfOneMind ? declared : null,
             [.. sweeps.SelectMany(s => s.Configurations.Select(c => new Candidate(s, c)))]);
     }
 

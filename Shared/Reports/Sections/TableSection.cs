@@ -80,7 +80,7 @@ internal static class TableSection
 
         var (number, deviation) = Spelling.Split(value, cell.Deviation);
         var spread = cell.Interval is { } interval
-            ? $"{Spelling.Rounded(interval.Lower)} to {Spelling.Rounded(interval.Upper)} "
+            ? $"[{Spelling.Rounded(interval.Lower)}, {Spelling.Rounded(interval.Upper)}] "
             : deviation.Length == 0 ? "" : $"± {deviation} ";
         return (isAhead ? Prose.Strong(number) : number) + Prose.Small(spread + notes);
     }
@@ -114,11 +114,12 @@ internal static class TableSection
                 + "the runner-up by a paired t interval at 95\u00a0% over the trials that share all else. "
             : "";
         var medians = tables.Any(t => t.Asked.Aggregate is Aggregate.Median)
-            ? "Below a median stand the quartiles. "
+            ? "With a median stand the quartiles in brackets. "
             : "";
         var middles = tables.Any(t => t.Asked.Aggregate is Aggregate.Iqm)
-            ? "An interquartile mean is the mean of the middle half; below it stands a 95\u00a0% bootstrap interval, "
-                + "drawn within configurations, from 20 values on: with fewer it would hold the truth too seldom. "
+            ? "An interquartile mean is the mean of what is left when a quarter of the values, rounded down, is left "
+                + "out at either end: of three values nothing is. With it stands a 95\u00a0% bootstrap interval, drawn "
+                + "within configurations, from 20 values on: with fewer it would hold the truth too seldom. "
             : "";
         var together = tables.Any(t => t.Together > 1)
             ? " Where a parameter that was swept stands neither down nor across, a cell takes its values together."

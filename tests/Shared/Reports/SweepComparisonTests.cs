@@ -56,6 +56,16 @@ public sealed class SweepComparisonTests
     }
 
     [Fact]
+    public void Sweeps_that_are_not_over_say_so_before_they_answer()
+    {
+        var plan = RecordedSweep.Plan(3, Start);
+        var waiting = new RecordedSweep(plan, "second").Model();
+
+        Render("report.md", Sweep("first", 10, Start), waiting).ShouldContain("**Unfinished.** Trials are still to come");
+        Render("report.md", Sweep("first", 10, Start), Sweep("second", 5, Start)).ShouldNotContain("Unfinished");
+    }
+
+    [Fact]
     public void One_object_of_JSON_holds_the_results_of_each_sweep_and_one_table_every_trial()
     {
         var json = JsonDocument.Parse(Render("report.json", Sweep("first", 10, Start), Sweep("second", 5, Start)));

@@ -55,7 +55,7 @@ public sealed class TableTests
                 StepsBySize, new ReportTable(["sampler.steps"], [], "fid_clf", aggregate), (trial, _) => trial)
             .Render("report.md").Split('\n').Single(line => line.StartsWith("| 5 |") && line.EndsWith("(9) |"));
 
-        Row(Aggregate.Median).ShouldBe("| 5 | 5.00 3.00 to 7.00 (9) |");
+        Row(Aggregate.Median).ShouldBe(@"| 5 | 5.00 \[3.00, 7.00\] (9) |");
         Row(Aggregate.Iqm).ShouldBe("| 5 | 5.00 (9) |");
     }
 

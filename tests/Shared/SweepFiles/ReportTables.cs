@@ -40,7 +40,22 @@ public sealed class ReportTables
         Parsed(Quickstart).Plan.Spec.ShouldNotContain("report");
     }
 
+    [Fact]
+    public void The_canonical_file_of_a_table_without_columns_is_a_sweep_file_too()
+    {
+        var plan = Parsed(Quickstart + "\nreport: {rows: sampler.steps}").Plan;
+
+        plan.Spec.ShouldContain("\"columns\":[]");
+        Parsed(plan.Spec).Plan.Spec.ShouldBe(plan.Spec);
+    }
+
+    [Fact]
+    public void More_tables_than_a_report_has_are_counted() =>
+        Problems(Quickstart + $"\nreport: [{string.Join(", ", Enumerable.Repeat("{rows: sampler.steps}", 17))}]")
+            .ShouldHaveSingleItem().ShouldContain("report: found a list, expected at most 16 tables, and these are 17");
+
     [Theory]
+    [InlineData("[{rows: sampler.steps}, 3]", "report: found 3, expected {rows: PARAMETER, ")]
     [InlineData("table", "report: found \"table\", expected {rows: PARAMETER, columns: PARAMETER, ")]
     [InlineData("[]", "report: found an empty list, expected {rows: PARAMETER, ")]
     [InlineData("{columns: sampler.steps}", "report.rows: found nothing, expected the dotted name of a parameter")]
