@@ -21,6 +21,32 @@ internal static class BenchOptions
     /// <summary>Whether machines are to read the output.</summary>
     public static bool IsJson(ParseResult parsed, Option<string> output) => parsed.GetValue(output) == "json";
 
+    /// <summary>A whole number from 1 on.</summary>
+    /// <param name="name">The option, with its hyphens.</param>
+    /// <param name="usual">What it is where it is not given.</param>
+    /// <param name="description">What the number is.</param>
+    /// <param name="most">The largest that is taken.</param>
+    public static Option<int> Number(string name, int usual, string description, int most = int.MaxValue)
+    {
+        var option = new Option<int>(name)
+        {
+            HelpName = "N",
+            DefaultValueFactory = _ => usual,
+            Description = string.Create(
+                CultureInfo.InvariantCulture, $"{description}; {usual} where not given"),
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValue(option) < 1 || result.GetValue(option) > most)
+            {
+                result.AddError(most == int.MaxValue
+                    ? $"{name} takes a whole number from 1 on"
+                    : string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from 1 to {most}"));
+            }
+        });
+        return option;
+    }
+
     /// <summary>Whole numbers from 1 to 4096 with commas between.</summary>
     /// <param name="name">The option, with its hyphens.</param>
     /// <param name="description">What the numbers are.</param>

@@ -28,6 +28,13 @@ public static class ReportFiles
     /// <returns>Whether it could be written; if not, the error stream has one sentence.</returns>
     public static async Task<bool> WriteAsync(IStore engine, ImmutableArray<SweepState> states, string folder)
     {
+        if (File.Exists(folder))
+        {
+            await Console.Error.WriteLineAsync(
+                $"the report cannot be written to {folder}: it is a file, and a folder was expected");
+            return false;
+        }
+
         try
         {
             var models = await ModelsAsync(engine, states);

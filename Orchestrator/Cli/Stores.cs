@@ -185,8 +185,12 @@ public static class Stores
 
         var known = (await engine.ListAsync(CancellationToken.None)).Select(s => s.Name).ToArray();
         await Console.Error.WriteLineAsync(known.Length == 0
-            ? $"there is no sweep {sweep}: the store {address} holds none yet"
-            : $"there is no sweep {sweep}; the store {address} holds: {string.Join(", ", known)}");
+            ? $"there is no sweep {Shown(sweep)}: the store {address} holds none yet"
+            : $"there is no sweep {Shown(sweep)}; the store {address} holds: {string.Join(", ", known)}");
         return null;
+
+        // A name that a reader would not see as one word stands in quotes.
+        static string Shown(string name) =>
+            name.Length > 0 && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) ? name : $"'{name}'";
     }
 }

@@ -94,11 +94,12 @@ public static class WorkerStep
 
         if (state.DrainUntil <= state.Now)
         {
-            return (0, $"told to stop; what had not stopped within {DurationText.Words(state.Plan.DrainLimit)} is handed back");
+            var limit = DurationText.Words(state.Plan.DrainLimit);
+            return (0, $"told to stop; what had not stopped within {limit} is handed back");
         }
 
-        return state.Plan.IdleLimit is { } limit && state.Now - state.IdleSince >= limit
-            ? (0, $"nothing to run for {DurationText.Words(limit)}")
+        return state.Plan.IdleLimit is { } idle && state.Now - state.IdleSince >= idle
+            ? (0, $"nothing to run for {DurationText.Words(idle)}")
             : null;
     }
 

@@ -38,15 +38,18 @@ public sealed record FactorEffect(
         ImmutableArray<TrialResult> trials,
         MetricDeclaration metric)
     {
-        var observations = TrialResult.Observations(trials, metric.Name);
+        var byLevel = TrialResult.Observations(trials, metric.Name)
+            .Where(o => o.Levels.ContainsKey(parameter))
+            .ToLookup(o => o.Levels[parameter], StringComparer.Ordinal);
         var firsts = levels.Length <= AllPairsLimit ? levels.Length - 1 : 1;
         var differences = ImmutableArray.CreateBuilder<LevelDifference>();
         for (var first = 0; first < firsts; first++)
         {
             for (var second = first + 1; second < levels.Length; second++)
             {
+                var (one, other) = (levels[first].Value.Json, levels[second].Value.Json);
                 differences.Add(new LevelDifference(first, second, FactorComparison.Of(
-                    observations, parameter, levels[first].Value.Json, levels[second].Value.Json)));
+                    [.. byLevel[one], .. byLevel[other]], parameter, one, other)));
             }
         }
 

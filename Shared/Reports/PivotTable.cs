@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
 using Shared.Metrics;
 using Shared.Search;
 using Shared.Statistics;
@@ -81,7 +83,7 @@ public sealed record PivotTable(
         int PairOf(TrialResult trial)
         {
             var rest = Configuration.JsonOf(trial.Configuration.Swept.RemoveRange(named));
-            var key = string.Create(null, $"{trial.State.Replicate} {rest}");
+            var key = string.Create(CultureInfo.InvariantCulture, $"{trial.State.Replicate} {rest}");
             return shared.TryGetValue(key, out var pair) ? pair : shared[key] = shared.Count;
         }
     }
@@ -162,9 +164,9 @@ public sealed record PivotCell(
                 new ConfidenceInterval(OrderStatistics.Quantile(all, 0.25), OrderStatistics.Quantile(all, 0.75))),
             Aggregate.Iqm => new PivotCell(own, all.Length, OrderStatistics.InterquartileMean(all), null,
                 StratifiedBootstrap.Interval(strata, OrderStatistics.InterquartileMean, Draws)),
-            _ => Moments.Of(all) is { } moments
-                ? new PivotCell(own, all.Length, moments.Mean, moments.StandardDeviation, null)
-                : throw new System.Diagnostics.UnreachableException(),
+            Aggregate.Mean => new PivotCell(
+                own, all.Length, Moments.Of(all)!.Mean, Moments.Of(all)!.StandardDeviation, null),
+            _ => throw new UnreachableException($"{aggregate}"),
         };
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Shared.Reports.Document;
 using Shared.Reports.Sections;
 
@@ -8,8 +7,6 @@ namespace Shared.Reports;
 /// <summary>Turns a model into files, by no clock, culture or order of chance; a shell writes them.</summary>
 public static class Report
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>
     /// The files of a report, <c>report.md</c> first; it links to the files below <c>curves/</c> and
     /// <c>pictures/</c>, every other one stands alone.
@@ -19,17 +16,15 @@ public static class Report
         var document = ReportOutline.Of(model);
         return
         [
-            Text("report.md", MarkdownWriter.Write(document)),
-            Text("report.html", HtmlWriter.Write(document)),
-            Text("report.tex", TexWriter.Write(document)),
+            ReportFile.OfText("report.md", MarkdownWriter.Write(document)),
+            ReportFile.OfText("report.html", HtmlWriter.Write(document)),
+            ReportFile.OfText("report.tex", TexWriter.Write(document)),
             new ReportFile("report.json", [.. ReportJson.Write(model)]),
-            Text("trials.csv", TrialsCsv.Write(model)),
+            ReportFile.OfText("trials.csv", TrialsCsv.Write(model)),
             .. document.Blocks().OfType<Block.Plot>().Select(
-                p => Text(FileNames.Curve(p.Name), p.Standalone)),
+                p => ReportFile.OfText(FileNames.Curve(p.Name), p.Standalone)),
             .. document.Blocks().OfType<Block.Gallery>().SelectMany(g => g.Pictures).Select(
                 p => new ReportFile(FileNames.Picture(p.Name), p.Bytes)),
         ];
     }
-
-    private static ReportFile Text(string name, string text) => new(name, [.. Utf8.GetBytes(text)]);
 }

@@ -37,7 +37,8 @@ public sealed record ReportModel(
     ImmutableArray<ReportArtifact> Artifacts)
 {
     /// <summary>How many metric batches of a trial cannot be read and are left out, by its number.</summary>
-    public ImmutableSortedDictionary<int, int> Unreadable { get; init; } = ImmutableSortedDictionary<int, int>.Empty;
+    public ImmutableSortedDictionary<int, int> Unreadable { get; init; } =
+        ImmutableSortedDictionary<int, int>.Empty;
 
     /// <summary>How many trials have an outcome.</summary>
     public int Ended => Trials.Count(t => t.State.Outcome is not null);
@@ -80,6 +81,7 @@ public sealed record ReportModel(
         var points = MetricCurves.ByAttempt(source.Batches);
         ImmutableArray<TrialResult> trials = [.. source.State.Trials.Select(
             t => TrialResult.Of(t, configurations[t.Configuration], points, source.Metrics))];
+        var byConfiguration = trials.ToLookup(t => t.State.Configuration, StringComparer.Ordinal);
         ImmutableArray<MetricDeclaration> results =
             [.. source.Metrics.Where(m => m.Kind is MetricKind.Result)];
         ImmutableArray<MetricDeclaration> directed =
@@ -96,7 +98,7 @@ public sealed record ReportModel(
             plan,
             trials,
             [.. plan.Configurations.Select(c => ConfigurationResult.Of(
-                c, trials.Where(t => t.State.Configuration == c.Id), results.Select(m => m.Name)))],
+                c, byConfiguration[c.Id], results.Select(m => m.Name)))],
             results,
             [.. source.Metrics.Where(m => m.Kind is MetricKind.Timing)],
             headlines,

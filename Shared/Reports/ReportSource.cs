@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Shared.Engine;
 using Shared.Metrics;
 using Shared.Sweeps;
@@ -38,4 +39,10 @@ public sealed record ReportArtifact(ArtifactEntry Entry, ImmutableArray<byte> By
 /// <param name="Bytes">
 /// Its content; text is UTF-8 without a byte order mark, lines end in one line feed.
 /// </param>
-public sealed record ReportFile(string Name, ImmutableArray<byte> Bytes);
+public sealed record ReportFile(string Name, ImmutableArray<byte> Bytes)
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>A file of text.</summary>
+    public static ReportFile OfText(string name, string text) => new(name, [.. Utf8.GetBytes(text)]);
+}

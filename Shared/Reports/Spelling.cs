@@ -11,6 +11,9 @@ internal static class Spelling
     /// <summary>Larger exponents of ten, and smaller ones than its negative, are written as such.</summary>
     private const int PlainExponent = 5;
 
+    private const int Digits = 3;   // of a rounded number
+    private const int MostDigits = 9;   // that a person is shown
+
     /// <summary>An enumeration's value in kebab-case.</summary>
     public static string Kebab<TEnum>(TEnum value)
         where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
@@ -22,7 +25,9 @@ internal static class Spelling
         value is { } number && double.IsFinite(number) ? CanonicalJson.Number(number) : "";
 
     /// <summary>A number for a person, three significant digits; <c>—</c> when missing.</summary>
-    public static string Rounded(double? value)
+    public static string Rounded(double? value) => Rounded(value, Digits);
+
+    private static string Rounded(double? value, int digits)
     {
         if (value is not { } number)
         {
@@ -40,7 +45,21 @@ internal static class Spelling
         }
 
         var exponent = Exponent(number);
-        return Math.Abs(exponent) > PlainExponent ? Scientific(number) : Fixed(number, 2 - exponent);
+        return Math.Abs(exponent) > PlainExponent
+            ? Scientific(number, digits)
+            : Fixed(number, digits - 1 - exponent);
+    }
+
+    /// <summary>Two numbers for a person, rounded with as many digits as tell them apart.</summary>
+    public static (string First, string Second) Apart(double first, double second)
+    {
+        var (one, other) = (Rounded(first), Rounded(second));
+        for (var digits = Digits + 1; digits <= MostDigits && one == other && first != second; digits++)
+        {
+            (one, other) = (Rounded(first, digits), Rounded(second, digits));
+        }
+
+        return (one, other);
     }
 
     /// <summary>A difference for a person: rounded, with its sign.</summary>
@@ -114,8 +133,8 @@ internal static class Spelling
         WithSign(
             Math.Abs(value).ToString($"F{Math.Clamp(decimals, 0, 9)}", CultureInfo.InvariantCulture), value);
 
-    private static string Scientific(double value) =>
-        WithSign(Math.Abs(value).ToString("0.00e+0", CultureInfo.InvariantCulture), value);
+    private static string Scientific(double value, int digits = Digits) => WithSign(
+        Math.Abs(value).ToString($"0.{new string('0', digits - 1)}e+0", CultureInfo.InvariantCulture), value);
 
     private static string WithSign(string magnitude, double value) =>
         value < 0 && magnitude.AsSpan().ContainsAnyInRange('1', '9') ? "−" + magnitude : magnitude;

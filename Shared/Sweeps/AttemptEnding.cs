@@ -111,9 +111,8 @@ internal static class AttemptEnding
 
     /// <summary>
     /// A failure before the first update counts against the worker, unless it is the parent's model that cannot be
-    /// read: several trials in a row exclude it, as
-    /// long as the sweep knows another worker that could run them. A trial that starts nowhere is stopped all
-    /// the same.
+    /// read: several trials in a row exclude it, as long as the sweep knows another worker that could run them. A
+    /// trial that starts nowhere is stopped all the same.
     /// </summary>
     /// <remarks>
     /// The last worker is never excluded: a sweep that nobody may run would neither go on nor end, where its

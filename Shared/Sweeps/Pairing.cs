@@ -65,25 +65,37 @@ public static class Pairing
 
     /// <summary>The parent's trial that a trial follows; nothing where there is none.</summary>
     internal static TrialState? FollowedBy(PlannedTrial trial, SweepState parent) => trial.Follows is { } number
-        ? parent.Trials.FirstOrDefault(t => t.Number == number)
-        : Find(trial, parent, others: null);
+        ? number >= 1 && number <= parent.Trials.Length ? parent.Trial(number) : null
+        : Find(trial, ByReplicate(parent), others: null);
 
     private static ImmutableArray<PlannedTrial>? Pair(
         ImmutableArray<PlannedTrial> trials, SweepState parent, string? others)
     {
-        ImmutableArray<PlannedTrial> paired =
-            [.. trials.Select(trial => trial with { Follows = Find(trial, parent, others)?.Number })];
+        var byReplicate = ByReplicate(parent);
+        ImmutableArray<PlannedTrial> paired = [.. trials.Select(
+            trial => trial with { Follows = Find(trial, byReplicate, others)?.Number })];
         return paired.All(trial => trial.Follows is not null) ? paired : null;
     }
 
+    private static Dictionary<int, Dictionary<string, TrialState>> ByReplicate(SweepState parent) =>
+        parent.Trials.GroupBy(trial => trial.Replicate).ToDictionary(
+            group => group.Key,
+            group => group.ToDictionary(trial => trial.Configuration, StringComparer.Ordinal));
+
     /// <param name="trial">A trial.</param>
-    /// <param name="parent">The parent.</param>
+    /// <param name="byReplicate">The parent's trials, by replicate and configuration.</param>
     /// <param name="others">The parent's configuration that trials of configurations of their own follow.</param>
-    private static TrialState? Find(PlannedTrial trial, SweepState parent, string? others)
+    private static TrialState? Find(
+        PlannedTrial trial, Dictionary<int, Dictionary<string, TrialState>> byReplicate, string? others)
     {
-        var ofReplicate = parent.Trials.Where(t => t.Replicate == trial.Replicate).ToList();
-        return ofReplicate.Find(t => t.Configuration == trial.Configuration)
-            ?? (ofReplicate is [var only] ? only : ofReplicate.Find(t => t.Configuration == others));
+        if (!byReplicate.TryGetValue(trial.Replicate, out var ofReplicate))
+        {
+            return null;
+        }
+
+        return ofReplicate.TryGetValue(trial.Configuration, out var own) ? own
+            : ofReplicate.Count == 1 ? ofReplicate.Values.Single()
+            : others is null ? null : ofReplicate.GetValueOrDefault(others);
     }
 
     /// <summary>The configuration that all trials follow that have none of their own in the parent.</summary>
@@ -101,7 +113,8 @@ public static class Pairing
 
     private static string Lacking(ImmutableArray<PlannedTrial> trials, SweepState parent, string? others)
     {
-        var lone = trials.First(trial => Find(trial, parent, others) is null);
+        var byReplicate = ByReplicate(parent);
+        var lone = trials.First(trial => Find(trial, byReplicate, others) is null);
         var instead = others is null
             ? "one trial alone of that replicate"
             : $"one of configuration {others}, which its others follow from";

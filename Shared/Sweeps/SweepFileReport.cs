@@ -47,10 +47,23 @@ internal static class SweepFileReport
             return null;
         }
 
-        return experiment is null
-            ? null
-            : new SweepReport(
-                [.. items.Cast<SweepFileNode.Map>().Select(map => ReadTable(map, experiment, metric, findings))]);
+        if (experiment is null)
+        {
+            return null;
+        }
+
+        ImmutableArray<ReportTable> tables =
+            [.. items.Cast<SweepFileNode.Map>().Select(map => ReadTable(map, experiment, metric, findings))];
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < tables.Length; i++)
+        {
+            if (!known.Add(tables[i].Json))
+            {
+                findings.AddWrong(items[i].Place, Key, items[i], "each table once");
+            }
+        }
+
+        return new SweepReport(tables);
     }
 
     private static ReportTable ReadTable(

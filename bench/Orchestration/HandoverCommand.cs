@@ -15,8 +15,8 @@ internal static class HandoverCommand
     /// <summary>Times what a warm slot waits between two trials.</summary>
     public static Command Create()
     {
-        var trials = Number("--trials", 400, $"Trials of each store, at most {MostTrials}", MostTrials);
-        var slots = Number("--slots", 2, "Slots of the worker", 64);
+        var trials = BenchOptions.Number("--trials", 400, $"Trials of each store, at most {MostTrials}", MostTrials);
+        var slots = BenchOptions.Number("--slots", 2, "Slots of the worker", 64);
         var store = StoreKinds.Option();
         var output = BenchOptions.Output();
         var command = new Command(
@@ -90,23 +90,5 @@ internal static class HandoverCommand
         using var limit = new CancellationTokenSource(Limit);
         using var killing = limit.Token.Register(worker.Kill);
         await worker.WaitForExitAsync(CancellationToken.None);
-    }
-
-    private static Option<int> Number(string name, int normal, string description, int most)
-    {
-        var option = new Option<int>(name)
-        {
-            HelpName = "N",
-            DefaultValueFactory = _ => normal,
-            Description = $"{description}; {normal} where not given",
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValue(option) < 1 || result.GetValue(option) > most)
-            {
-                result.AddError($"{name} takes a whole number from 1 to {most}");
-            }
-        });
-        return option;
     }
 }

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
-using Shared;
-using Shared.Engine;
 using Shared.Experiments;
 using Shared.Metrics;
 using Shared.Reports;
@@ -15,11 +11,8 @@ namespace Bench.Orchestration;
 internal static class ReportCommand
 {
     private const string Sweep = ReportingSweep.Name;
-    private const int TrialsAConfiguration = 1_000;   // a sweep's most replicates
-    private const int Commands = 64;   // that wait for their answers at once
-
-    private static readonly AttemptEnvironment Environment = new(
-        "none", "none", ImmutableSortedDictionary<string, string>.Empty, ProgramVersion.Current);
+    private const int MostTrials = 100_000;
+    private const int MostPoints = 100_000;
 
     // What every trial of the toy measures along the way; the rest comes once, at the end.
     private static readonly string[] Curves = ["loss", "gap", "energy_data", "energy_samples", "gradient_norm"];
@@ -27,25 +20,36 @@ internal static class ReportCommand
     /// <summary>Times reading, summarising, rendering and writing.</summary>
     public static Command Create()
     {
-        var trials = Number("--trials", 10_000, "Trials of the sweep, a multiple of 1000");
-        var points = Number("--points", 1_000, "Metric points of each trial");
+        var trials = BenchOptions.Number("--trials", 10_000, "Trials of the sweep", MostTrials);
+        var points = BenchOptions.Number("--points", 1_000, "Metric points of each trial", MostPoints);
+        var grid = BenchOptions.Numbers("--grid", "How many values each swept parameter has", "10");
         var command = new Command(
             "report",
             "Times the report of a large sweep on SQLite, from its store to its files.\n\n"
-            + "Example: bench/report --trials 2000")
+            + "Example: bench/report --trials 2000\n"
+            + "Example: bench/report --grid 5,10,20")
         {
-            trials, points,
+            trials, points, grid,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(trials), parsed.GetValue(points)));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(grid) is { } values
+                && ReportingSweep.Problem(values, result.GetValue(trials)) is { } problem)
+            {
+                result.AddError(problem);
+            }
+        });
+        command.SetAction((parsed, _) => RunAsync(
+            parsed.GetValue(trials), parsed.GetValue(points), parsed.GetValue(grid)!));
         return command;
     }
 
-    private static async Task<int> RunAsync(int trials, int points)
+    private static async Task<int> RunAsync(int trials, int points, int[] grid)
     {
         Console.WriteLine(Machine.Now());
         using var store = BenchStore.Sqlite("report");
-        await ReportingSweep.SubmitAsync(store.Address, TrialsAConfiguration, trials / TrialsAConfiguration);
-        await FillAsync(store.Address, trials, points);
+        await ReportingSweep.SubmitAsync(store.Address, trials, grid);
+        await FilledSweep.FillAsync(store.Address, trials, attempt => Batch(attempt, points));
         var all = Took.Start();
         var step = Took.Start();
         await using var engine = await BenchStore.OpenAsync(store.Address);
@@ -86,32 +90,6 @@ internal static class ReportCommand
     private static void Say(string what, Took took) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{what,-40}{took.Seconds,8:0.00} s, {took.Processor,8:0.00} s of processor"));
 
-    private static async Task FillAsync(string address, int trials, int points)
-    {
-        await using var engine = await BenchStore.OpenAsync(address);
-        for (var done = 0; done < trials; done += Commands)
-        {
-            var attempts = await ClaimAsync(engine, Math.Min(Commands, trials - done));
-            await engine.StoreBatchesAsync([.. attempts.Select(a => Batch(a, points))], default);
-            await Task.WhenAll(attempts.Select(attempt => engine.SendAsync(
-                Sweep,
-                new SweepCommand.FinishAttempt(
-                    new(Guid.NewGuid()), DateTimeOffset.UtcNow, attempt, AttemptOutcome.Completed, "", "", 1),
-                default)));
-        }
-    }
-
-    private static async Task<ImmutableArray<AttemptId>> ClaimAsync(IStore engine, int slots)
-    {
-        var places = Enumerable.Range(1, slots)
-            .Select(slot => new AttemptPlace("report", slot, System.Environment.ProcessId));
-        var claim = new SweepCommand.ClaimTrials(
-            new(Guid.NewGuid()), DateTimeOffset.UtcNow, [.. places], Environment, Offer: null);
-        return await engine.SendAsync(Sweep, claim, default) is Decision.Accepted accepted
-            ? [.. accepted.Events.OfType<SweepEvent.AttemptStarted>().Select(started => started.Attempt)]
-            : throw new UnreachableException("a claim was refused");
-    }
-
     private static MetricBatch Batch(AttemptId attempt, int points)
     {
         var steps = Math.Max(1, (points - 1) / Curves.Length);
@@ -120,11 +98,4 @@ internal static class ReportCommand
         return new MetricBatch(
             attempt, 1, [.. curves, new MetricPoint(10 * steps, "kl", 1 + (attempt.Trial % 97 / 1000.0))]);
     }
-
-    private static Option<int> Number(string name, int usual, string description) => new(name)
-    {
-        HelpName = "N",
-        DefaultValueFactory = _ => usual,
-        Description = string.Create(CultureInfo.InvariantCulture, $"{description}; {usual} where not given"),
-    };
 }

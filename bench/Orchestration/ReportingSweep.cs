@@ -16,7 +16,10 @@ internal sealed class ReportingSweep(StoreKinds stores)
     /// <summary>Name of the sweep.</summary>
     public const string Name = "reporting";
 
+    private const int MostReplicates = 1_000;
     private const int WarmUpTrials = 1_000;
+
+    private static readonly string[] Swept = ["sampler.steps", "sampler.step_size", "training.batch_size"];
 
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan QuietLimit = TimeSpan.FromSeconds(30);
@@ -85,21 +88,44 @@ internal sealed class ReportingSweep(StoreKinds stores)
 
     /// <summary>Submits a sweep whose trials wait for somebody who only reports.</summary>
     /// <param name="store">Address of the store, which is made.</param>
-    /// <param name="trials">How many trials a configuration has, at most 1,000.</param>
-    /// <param name="configurations">How many configurations.</param>
-    public static Task SubmitAsync(string store, int trials, int configurations = 1)
+    /// <param name="trials">How many trials.</param>
+    /// <param name="grid">How many values each swept parameter has; none for one configuration.</param>
+    /// <exception cref="ArgumentException">They make no sweep: see <see cref="Problem"/>.</exception>
+    public static Task SubmitAsync(string store, int trials, params int[] grid)
     {
-        var steps = string.Join(", ", Enumerable.Range(1, configurations));
+        if (Problem(grid, trials) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(grid));
+        }
+
+        var parameters = string.Concat(grid.Select((count, i) =>
+            $"\n  {Swept[i]}: {{values: [{string.Join(", ", Enumerable.Range(1, count))}]}}"));
         return SubmitAsync(store, string.Create(CultureInfo.InvariantCulture, $$"""
             name: {{Name}}
             question: How many trials a second that only report?
             experiment: toy
-            replicates: {{trials}}
+            replicates: {{trials / Configurations(grid)}}
             metric: {name: kl, goal: minimize}
-            parameters:
-              sampler.steps: {values: [{{steps}}]}
+            parameters: {{(grid.Length == 0 ? "{}" : parameters)}}
             """));
     }
+
+    /// <summary>What keeps so many values of parameters from making so many trials; nothing where they do.</summary>
+    public static string? Problem(int[] grid, int trials)
+    {
+        if (grid.Length > Swept.Length)
+        {
+            return $"a grid has at most {Swept.Length} parameters, not {grid.Length}";
+        }
+
+        var configurations = Configurations(grid);
+        return trials % configurations != 0 || trials / configurations > MostReplicates
+            ? $"{trials} trials of {configurations} configurations: a whole number of replicates was expected, at most "
+                + $"{MostReplicates} of each"
+            : null;
+    }
+
+    private static long Configurations(int[] grid) => grid.Aggregate(1L, (product, count) => product * count);
 
     /// <summary>Submits a sweep file of the benchmark's own.</summary>
     /// <param name="store">Address of the store, which is made.</param>

@@ -13,9 +13,10 @@ internal static class ScaleCommand
     public static Command Create()
     {
         var store = StoreKinds.Option();
-        var trials = Number("--trials", 10_000, "Trials of the store that is opened, a multiple of 1000");
-        var events = Number("--events", 100_000, "Events of the history that is opened");
-        var minutes = Number("--minutes", 10, $"How long {Slots} slots report once a second");
+        var trials = BenchOptions.Number(
+            "--trials", 10_000, "Trials of the store that is opened, a multiple of 10", 10_000);
+        var events = BenchOptions.Number("--events", 100_000, "Events of the history that is opened");
+        var minutes = BenchOptions.Number("--minutes", 10, $"How long {Slots} slots report once a second");
         var output = BenchOptions.Output();
         var command = new Command(
             "scale",
@@ -24,6 +25,13 @@ internal static class ScaleCommand
         {
             store, trials, events, minutes, output,
         };
+        trials.Validators.Add(result =>
+        {
+            if (ReportingSweep.Problem(ScaleMeasures.LargeGrid, result.GetValue(trials)) is { } problem)
+            {
+                result.AddError(problem);
+            }
+        });
         command.SetAction((parsed, _) => RunAsync(
             parsed.GetValue(store)!,
             parsed.GetValue(trials),
@@ -83,25 +91,6 @@ internal static class ScaleCommand
         var (lost, report) = await measures.SteadyAsync(Slots, TimeSpan.FromMinutes(minutes));
         yield return new(store, $"leases lost, {Slots} slots, {minutes} min", lost, "", "0");
         yield return new(store, "  p99 of a report", 1e3 * report, "ms", "");
-    }
-
-    private static Option<int> Number(string name, int usual, string description)
-    {
-        var option = new Option<int>(name)
-        {
-            HelpName = "N",
-            DefaultValueFactory = _ => usual,
-            Description = string.Create(
-                CultureInfo.InvariantCulture, $"{description}; {usual} where not given"),
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValue(option) < 1)
-            {
-                result.AddError($"{name} takes a whole number from 1 on");
-            }
-        });
-        return option;
     }
 }
 

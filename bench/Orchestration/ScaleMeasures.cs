@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using Shared;
 using Shared.Engine;
 using Shared.Metrics;
 using Shared.Sweeps;
@@ -13,14 +11,12 @@ internal sealed class ScaleMeasures(Func<string, Task<BenchStore>> stores)
 {
     private const string Sweep = ReportingSweep.Name;
     private const string Worker = "scale";
-    private const int TrialsAConfiguration = 1_000;   // a sweep's most replicates
     private const int SlotsABox = 8;
-    private const int Commands = 64;   // that wait for their answers at once
     private const int PointsABatch = 1_000;
     private const int Batches = 200;
 
-    private static readonly AttemptEnvironment Environment = new(
-        "none", "none", ImmutableSortedDictionary<string, string>.Empty, ProgramVersion.Current);
+    /// <summary>Values of the parameter that is swept where a store holds many trials.</summary>
+    public static readonly int[] LargeGrid = [10];
 
     /// <summary>How long it takes until so many free slots, some a box, have their trials.</summary>
     /// <returns>In seconds: from the first claim to the last answer.</returns>
@@ -32,7 +28,7 @@ internal sealed class ScaleMeasures(Func<string, Task<BenchStore>> stores)
         await engine.ReadAsync(Sweep, default);
         var began = Stopwatch.GetTimestamp();
         var claimed = await Task.WhenAll(Enumerable.Range(0, slots / SlotsABox)
-            .Select(box => ClaimAsync(engine, $"box-{box}", SlotsABox)));
+            .Select(box => FilledSweep.ClaimAsync(engine, $"box-{box}", SlotsABox)));
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         Require(claimed.Sum(attempts => attempts.Length) == slots, "a slot got no trial");
         return seconds;
@@ -45,7 +41,7 @@ internal sealed class ScaleMeasures(Func<string, Task<BenchStore>> stores)
         using var store = await stores("points");
         await ReportingSweep.SubmitAsync(store.Address, Slots);
         await using var engine = await BenchStore.OpenAsync(store.Address);
-        var attempts = await ClaimAsync(engine, Worker, Slots);
+        var attempts = await FilledSweep.ClaimAsync(engine, Worker, Slots);
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(attempts.Select(async attempt =>
         {
@@ -62,8 +58,8 @@ internal sealed class ScaleMeasures(Func<string, Task<BenchStore>> stores)
     public async Task<(Took State, Took Reports)> OpenAsync(int trials)
     {
         using var store = await stores("opening");
-        await ReportingSweep.SubmitAsync(store.Address, TrialsAConfiguration, trials / TrialsAConfiguration);
-        await FillAsync(store.Address, trials);
+        await ReportingSweep.SubmitAsync(store.Address, trials, LargeGrid);
+        await FilledSweep.FillAsync(store.Address, trials, attempt => Batch(attempt, 1, points: 20));
         var clock = Took.Start();
         await using var engine = await BenchStore.OpenAsync(store.Address);
         Require((await engine.ReadAsync(Sweep, default))!.IsCompleted, "a trial is not finished");
@@ -78,13 +74,13 @@ internal sealed class ScaleMeasures(Func<string, Task<BenchStore>> stores)
     public async Task<Took> OpenHistoryAsync(int events)
     {
         using var store = await stores("history");
-        await ReportingSweep.SubmitAsync(store.Address, Commands);
+        await ReportingSweep.SubmitAsync(store.Address, FilledSweep.Commands);
         await using (var engine = await BenchStore.OpenAsync(store.Address))
         {
-            for (var made = 1; made < events; made += 2 * Commands)
+            for (var made = 1; made < events; made += 2 * FilledSweep.Commands)
             {
-                var attempts = await ClaimAsync(engine, Worker, Commands);
-                await Task.WhenAll(attempts.Select(attempt => SendAsync(
+                var attempts = await FilledSweep.ClaimAsync(engine, Worker, FilledSweep.Commands);
+                await Task.WhenAll(attempts.Select(attempt => FilledSweep.SendAsync(
                     engine,
                     new SweepCommand.HandBackAttempt(new(Guid.NewGuid()), DateTimeOffset.UtcNow, attempt))));
             }
@@ -110,7 +106,7 @@ internal sealed class ScaleMeasures(Func<string, Task<BenchStore>> stores)
         await ReportingSweep.SubmitAsync(store.Address, slots);
         await using var engine = await BenchStore.OpenAsync(store.Address);
         await using var joined = await engine.JoinAsync(Worker, default);
-        var attempts = await ClaimAsync(engine, Worker, slots);
+        var attempts = await FilledSweep.ClaimAsync(engine, Worker, slots);
         var reports = new List<double>();
         var lost = 0;
         var began = Stopwatch.GetTimestamp();
@@ -139,32 +135,6 @@ internal sealed class ScaleMeasures(Func<string, Task<BenchStore>> stores)
         await engine.StoreBatchesAsync([Batch(attempt, number, points: 1)], default);
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
-
-    private static async Task FillAsync(string address, int trials)
-    {
-        await using var engine = await BenchStore.OpenAsync(address);
-        for (var done = 0; done < trials; done += Commands)
-        {
-            var attempts = await ClaimAsync(engine, Worker, Math.Min(Commands, trials - done));
-            await engine.StoreBatchesAsync(
-                [.. attempts.Select(attempt => Batch(attempt, 1, points: 20))], default);
-            await Task.WhenAll(attempts.Select(attempt => SendAsync(engine, new SweepCommand.FinishAttempt(
-                new(Guid.NewGuid()), DateTimeOffset.UtcNow, attempt, AttemptOutcome.Completed, "", "", 1))));
-        }
-    }
-
-    private static async Task<ImmutableArray<AttemptId>> ClaimAsync(IStore engine, string worker, int slots)
-    {
-        var places = Enumerable.Range(1, slots)
-            .Select(slot => new AttemptPlace(worker, slot, System.Environment.ProcessId));
-        var accepted = await SendAsync(engine, new SweepCommand.ClaimTrials(
-            new(Guid.NewGuid()), DateTimeOffset.UtcNow, [.. places], Environment, Offer: null));
-        return [.. accepted.Events.OfType<SweepEvent.AttemptStarted>().Select(started => started.Attempt)];
-    }
-
-    private static async Task<Decision.Accepted> SendAsync(IStore engine, SweepCommand command) =>
-        await engine.SendAsync(Sweep, command, default) as Decision.Accepted
-        ?? throw new InvalidOperationException($"a {command.GetType().Name} was refused");
 
     private static MetricBatch Batch(AttemptId attempt, int number, int points) => new(
         attempt,

@@ -58,16 +58,14 @@ internal static class ComparisonOutline
             return "Fewer than two configurations have " + Prose.Code(metric.Name) + ": there is nothing to compare.";
         }
 
-        var margin = comparison.RankingBy(metric)?.Pairs switch
-        {
-            { IsClear: true } clear => $", clearly behind ({Comparison.Numbers(clear)})",
-            { } unclear => $", not clearly behind ({Comparison.Numbers(unclear)})",
-            null when !comparison.IsPaired =>
-                "; seeds or data of the sweeps differ, so their replicates are no pairs and are not tested",
-            null => "",
-        };
-        return "Best mean " + Prose.Code(metric.Name) + " of all: " + Named(ranked[0]) + ", " + Mean(ranked[0], metric)
-            + "; next " + Named(ranked[1]) + ", " + Mean(ranked[1], metric) + margin + ".";
+        var ranking = comparison.RankingBy(metric);
+        var margin = ranking?.Pairs is null && !comparison.IsPaired
+            ? "; seeds or data of the sweeps differ, so their replicates are no pairs and are not tested"
+            : Comparison.Margin(ranking);
+        return "Best mean " + Prose.Code(metric.Name) + " of all: " + Told(ranked[0]) + "; next " + Told(ranked[1])
+            + margin + ".";
+
+        Prose Told(Candidate candidate) => Named(candidate) + ", " + Comparison.Mean(candidate.Result, metric);
     }
 
     private static Prose BestOf(SweepComparison comparison, ReportModel sweep, MetricDeclaration metric)
@@ -78,19 +76,11 @@ internal static class ComparisonOutline
             CultureInfo.InvariantCulture, $"; {diverged} of {sweep.Trials.Length} trials diverged");
         return Prose.Strong(sweep.State.Name) + ": " + (best is null
             ? "no completed trial has " + Prose.Code(metric.Name)
-            : ConfigurationSection.Label(best.Result) + ", " + Mean(best, metric)) + losses + ".";
+            : ConfigurationSection.Label(best.Result) + ", " + Comparison.Mean(best.Result, metric)) + losses + ".";
     }
 
     private static Prose Named(Candidate candidate) => Prose.Strong(
         $"{candidate.Sweep.State.Name}: {ConfigurationSection.Label(candidate.Result)}");
-
-    private static string Mean(Candidate candidate, MetricDeclaration metric)
-    {
-        var moments = candidate.Result.Metrics[metric.Name];
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Spelling.MeanAndDeviation(moments.Mean, moments.StandardDeviation)} (n = {moments.Count})");
-    }
 
     private static Section Configurations(SweepComparison comparison)
     {
@@ -105,7 +95,7 @@ internal static class ComparisonOutline
                     new("sweep"),
                     new("configuration"),
                     .. comparison.Headlines.Select(m => new Column(ConfigurationSection.Head(m), IsNumeric: true)),
-                    new("done", IsNumeric: true),
+                    new("completed", IsNumeric: true),
                     new("diverged", IsNumeric: true),
                 ],
                 [.. comparison.Candidates.Select(c => Row(comparison, c, best))]),
@@ -113,8 +103,8 @@ internal static class ComparisonOutline
                 "Mean ± sample standard deviation over completed replicates, their number in brackets; a mean stands "
                 + "out where it is better than that of the runner-up by a paired t interval at 95\u00a0% over the "
                 + "replicates that both have, which takes sweeps of the same seed and data. Diverged trials have no "
-                + "share in a mean. “—”: the experiment does not report it, or no trial is completed; “none in k”: k completed trials have no finite "
-                + "value.",
+                + "share in a mean. “—”: the experiment does not report it, or no trial is completed; “none in k”: k "
+                + "completed trials have no finite value.",
                 IsNote: true),
         ]);
     }

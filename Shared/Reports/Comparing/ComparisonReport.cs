@@ -9,8 +9,6 @@ namespace Shared.Reports.Comparing;
 /// <summary>Turns a comparison into files, by no clock, culture or order of chance; a shell writes them.</summary>
 public static class ComparisonReport
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>
     /// <c>report.md</c>, <c>report.html</c> and <c>report.tex</c>; <c>report.json</c>, an object with the
     /// <c>report.json</c> of each sweep by its name; and <c>trials.csv</c>, one row a trial and headline metric.
@@ -20,11 +18,11 @@ public static class ComparisonReport
         var document = ComparisonOutline.Of(comparison);
         return
         [
-            Text("report.md", MarkdownWriter.Write(document)),
-            Text("report.html", HtmlWriter.Write(document)),
-            Text("report.tex", TexWriter.Write(document)),
+            ReportFile.OfText("report.md", MarkdownWriter.Write(document)),
+            ReportFile.OfText("report.html", HtmlWriter.Write(document)),
+            ReportFile.OfText("report.tex", TexWriter.Write(document)),
             new ReportFile("report.json", [.. Json(comparison)]),
-            Text("trials.csv", Csv(comparison)),
+            ReportFile.OfText("trials.csv", Csv(comparison)),
         ];
     }
 
@@ -74,6 +72,4 @@ public static class ComparisonReport
 
         return text.ToString();
     }
-
-    private static ReportFile Text(string name, string text) => new(name, [.. Utf8.GetBytes(text)]);
 }

@@ -9,6 +9,9 @@ namespace Shared.Reports.Sections;
 /// <summary>What the sweep answers, in sentences made from its numbers and nothing else.</summary>
 internal static class AnswerSection
 {
+    /// <summary>Sentences name this many values of a parameter; of more they give the sum.</summary>
+    private const int LevelLimit = 8;
+
     /// <summary>The section.</summary>
     public static Section Of(ReportModel model)
     {
@@ -22,16 +25,21 @@ internal static class AnswerSection
         }
 
         blocks.Add(new Block.Paragraph(Best(model)));
+        var adjusted = AdjustedProbabilities.Of(model);
         foreach (var effect in model.Effects)
         {
             blocks.Add(new Block.Subheading(
-                Prose.Code(effect.Parameter) + ": "
-                + Prose.Join(" or ", effect.Levels.Select(l => Prose.Code(l.Value.Display)))));
-            blocks.Add(new Block.Points([.. Points(model, effect)]));
+                Prose.Code(effect.Parameter) + ": " + Values(effect.Levels)));
+            blocks.Add(new Block.Points([.. Points(model, effect, adjusted)]));
         }
 
         return new Section("answer", "Answer", blocks.ToImmutable());
     }
+
+    private static Prose Values(ImmutableArray<FactorLevel> levels) => levels.Length <= LevelLimit
+        ? Prose.Join(" or ", levels.Select(l => Prose.Code(l.Value.Display)))
+        : Prose.Code(levels[0].Value.Display) + " to " + Prose.Code(levels[^1].Value.Display)
+            + string.Create(CultureInfo.InvariantCulture, $", {levels.Length} values");
 
     /// <summary>
     /// Which configuration has the best mean of the sweep's metric, and how far the next one is.
@@ -54,16 +62,16 @@ internal static class AnswerSection
         if (model.Configurations.Length == 1)
         {
             return "One configuration, so there is nothing to compare: " + Prose.Code(metric.Name) + " is "
-                + Mean(ranked[0], metric) + Excluded(model) + ".";
+                + Comparison.Mean(ranked[0], metric) + Excluded(model) + ".";
         }
 
         var excluded = Excluded(model) + "." + Other(model, ranked[0]);
         var best = "Best mean " + Prose.Code(metric.Name) + ": "
-            + Prose.Strong(ConfigurationSection.Label(ranked[0])) + ", " + Mean(ranked[0], metric);
+            + Prose.Strong(ConfigurationSection.Label(ranked[0])) + ", " + Comparison.Mean(ranked[0], metric);
         return ranked.Length == 1
             ? best + "; no other configuration has a completed trial with it" + excluded
-            : best + "; next " + ConfigurationSection.Label(ranked[1]) + ", " + Mean(ranked[1], metric)
-                + Margin(model, metric) + excluded;
+            : best + "; next " + ConfigurationSection.Label(ranked[1]) + ", " + Comparison.Mean(ranked[1], metric)
+                + Comparison.Margin(model.RankingBy(metric)) + excluded;
     }
 
     private static ConfigurationResult[] Ranked(ReportModel model, MetricDeclaration metric)
@@ -89,23 +97,8 @@ internal static class AnswerSection
         return " By " + Prose.Code(metric.Name) + way + (first == best
             ? " it is the best one too, "
             : " the best mean is that of " + Prose.Strong(ConfigurationSection.Label(first)) + ", ")
-            + Mean(first, metric) + ".";
+            + Comparison.Mean(first, metric) + ".";
     }
-
-    private static Prose Mean(ConfigurationResult result, MetricDeclaration metric)
-    {
-        var moments = result.Metrics[metric.Name];
-        var value = Spelling.MeanAndDeviation(moments.Mean, moments.StandardDeviation);
-        return string.Create(CultureInfo.InvariantCulture, $"{value} (n = {moments.Count})");
-    }
-
-    private static Prose Margin(ReportModel model, MetricDeclaration metric) =>
-        model.RankingBy(metric)?.Pairs switch
-        {
-            null => "",
-            { IsClear: true } clear => $", clearly behind ({Comparison.Numbers(clear)})",
-            var unclear => $", not clearly behind ({Comparison.Numbers(unclear)})",
-        };
 
     private static Prose Excluded(ReportModel model)
     {
@@ -118,18 +111,19 @@ internal static class AnswerSection
                 + $"{(diverged == 1 ? "has" : "have")} no share in any mean");
     }
 
-    private static IEnumerable<Prose> Points(ReportModel model, FactorEffect effect)
+    private static IEnumerable<Prose> Points(
+        ReportModel model, FactorEffect effect, AdjustedProbabilities adjusted)
     {
-        yield return Stability(effect);
+        yield return Stability(effect, adjusted);
         if (effect.On(TrainingMetrics.UpdatesToAccuracy.Name) is { } speed)
         {
-            yield return Speed(effect, speed);
+            yield return Speed(effect, speed, adjusted);
         }
 
         if (effect.On(TrainingMetrics.FidClf.Name) is { } trained
             && effect.On(TrainingMetrics.FidClfFresh.Name) is { } fresh)
         {
-            yield return SampleQuality.Sentence(model, effect, trained, fresh);
+            yield return SampleQuality.Sentence(model, effect, trained, fresh, adjusted);
         }
 
         string[] told =
@@ -140,36 +134,51 @@ internal static class AnswerSection
         var others = effect.Metrics.Where(m => !told.Contains(m.Metric.Name, StringComparer.Ordinal));
         foreach (var other in others)
         {
-            yield return Comparison.Sentence(effect, other);
+            yield return Comparison.Sentence(effect, other, adjusted);
         }
     }
 
-    private static Prose Stability(FactorEffect effect)
+    private static Prose Stability(FactorEffect effect, AdjustedProbabilities adjusted)
     {
-        var counts = effect.Levels.Sum(l => l.Diverged) == 0
+        var diverged = effect.Levels.Sum(l => l.Diverged);
+        var counts = diverged == 0
             ? (Prose)"No trial diverged."
-            : "Diverged: " + Prose.Join(", ", effect.Levels.Select(
-                l => $"{l.Diverged} of {l.Ended}{Share(l.Diverged, l.Ended)} with "
-                    + Prose.Code(l.Value.Display))) + ".";
+            : "Diverged: " + (effect.Levels.Length > LevelLimit
+                ? Of(diverged, effect.Levels.Sum(l => l.Ended))
+                : Prose.Join(", ", effect.Levels.Select(
+                    l => Of(l.Diverged, l.Ended) + " with " + Prose.Code(l.Value.Display)))) + ".";
         return effect.On(TrainingMetrics.GapSd.Name) is { } spread
-            ? Comparison.Sentence(effect, spread) + " " + counts
+            ? Comparison.Sentence(effect, spread, adjusted) + " " + counts
             : Prose.Strong("Stability: ") + counts;
+
+        static Prose Of(int count, int ended) =>
+            string.Create(CultureInfo.InvariantCulture, $"{count} of {ended}{Share(count, ended)}");
     }
 
-    private static Prose Speed(FactorEffect effect, MetricEffect speed)
+    private static Prose Speed(FactorEffect effect, MetricEffect speed, AdjustedProbabilities adjusted)
     {
         var never = effect.Levels.Select((l, i) => l.Completed - (speed.Means[i]?.Count ?? 0)).ToArray();
         var counts = never.All(n => n == 0)
             ? (Prose)" Every completed trial reached the accuracy."
-            : " Never reached: " + Prose.Join(", ", effect.Levels.Select(
-                (l, i) => $"{never[i]} of {l.Completed} completed with " + Prose.Code(l.Value.Display)))
+            : " Never reached: " + (effect.Levels.Length > LevelLimit
+                ? Of(never.Sum(), effect.Levels.Sum(l => l.Completed))
+                : Prose.Join(", ", effect.Levels.Select(
+                    (l, i) => Of(never[i], l.Completed) + " with " + Prose.Code(l.Value.Display))))
                 + "; those trials have no share in the means.";
-        return Comparison.Sentence(effect, speed) + counts + Medians(effect, speed.Metric);
+        return Comparison.Sentence(effect, speed, adjusted) + counts + Medians(effect, speed.Metric);
+
+        static Prose Of(int count, int completed) =>
+            string.Create(CultureInfo.InvariantCulture, $"{count} of {completed} completed");
     }
 
     /// <summary>By when half the trials were there, those that never came or diverged counted as waiting.</summary>
     private static Prose Medians(FactorEffect effect, MetricDeclaration metric)
     {
+        if (effect.Levels.Length > LevelLimit)
+        {
+            return Prose.Empty;
+        }
+
         (FactorLevel Level, KaplanMeier? Times)[] levels =
             [.. effect.Levels.Select(l => (l, l.TimesTo(metric.Name)))];
         return levels.All(l => l.Times is null)

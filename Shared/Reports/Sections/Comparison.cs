@@ -14,7 +14,9 @@ internal static class Comparison
     /// <param name="Ahead">The level with the better mean over the pairs.</param>
     /// <param name="Behind">The level with which it is compared: the next best one.</param>
     /// <param name="Pairs">Ahead − behind.</param>
-    internal sealed record Lead(FactorLevel Ahead, FactorLevel Behind, PairedComparison Pairs);
+    /// <param name="Tested">The same comparison as the effect holds it: second level − first.</param>
+    internal sealed record Lead(
+        FactorLevel Ahead, FactorLevel Behind, PairedComparison Pairs, PairedComparison Tested);
 
     /// <summary>
     /// Compares the two levels with the best means; nothing when they have no pair in common.
@@ -37,12 +39,15 @@ internal static class Comparison
 
         var (first, second) = (effect.Levels[between.First], effect.Levels[between.Second]);
         return pairs.MeanDifference < 0 == lowerIsBetter
-            ? new Lead(second, first, pairs)
-            : new Lead(first, second, pairs.Reversed());
+            ? new Lead(second, first, pairs, pairs)
+            : new Lead(first, second, pairs.Reversed(), pairs);
     }
 
     /// <summary>One sentence, the verdict first.</summary>
-    public static Prose Sentence(FactorEffect effect, MetricEffect metric)
+    /// <param name="effect">What is compared.</param>
+    /// <param name="metric">By which metric.</param>
+    /// <param name="adjusted">What a difference that is clear alone is worth among all others.</param>
+    public static Prose Sentence(FactorEffect effect, MetricEffect metric, AdjustedProbabilities adjusted)
     {
         var name = Prose.Code(metric.Metric.Name);
         if (LeadOf(effect, metric) is not { } lead)
@@ -51,12 +56,38 @@ internal static class Comparison
                 + " – no two completed trials that share everything else both have " + name + ".";
         }
 
-        var means = name + $" {Spelling.Rounded(lead.Pairs.SecondMean)} with "
-            + Prose.Code(lead.Ahead.Value.Display) + $", {Spelling.Rounded(lead.Pairs.FirstMean)} with "
+        var (ahead, behind) = Spelling.Apart(lead.Pairs.SecondMean, lead.Pairs.FirstMean);
+        var means = name + $" {ahead} with " + Prose.Code(lead.Ahead.Value.Display) + $", {behind} with "
             + Prose.Code(lead.Behind.Value.Display);
-        return Verdict(metric.Metric, lead) + " – " + means
-            + $" ({Numbers(lead.Pairs, lead.Pairs.IsClear)}).";
+        var chance = AmongAll(lead, adjusted);
+        return Verdict(metric.Metric, lead, isClearAlone: chance is not null) + " – " + means
+            + $" ({Numbers(lead.Pairs, lead.Pairs.IsClear)}{chance}).";
     }
+
+    /// <summary>
+    /// The p value of a difference that its interval shows and the number of comparisons hides again; nothing of
+    /// others.
+    /// </summary>
+    private static string? AmongAll(Lead lead, AdjustedProbabilities adjusted) =>
+        lead.Pairs.IsClear && adjusted[lead.Tested].Student is > 1 - PairedComparison.Confidence and var p
+            ? $"; among all comparisons of this metric p = {EffectSection.Probability(p)} by Holm's method"
+            : null;
+
+    /// <summary>The mean of a configuration's completed replicates, their spread and number.</summary>
+    public static string Mean(ConfigurationResult result, MetricDeclaration metric)
+    {
+        var moments = result.Metrics[metric.Name];
+        var value = Spelling.MeanAndDeviation(moments.Mean, moments.StandardDeviation);
+        return string.Create(CultureInfo.InvariantCulture, $"{value} (n = {moments.Count})");
+    }
+
+    /// <summary>How far the runner-up is behind; empty where no two configurations make pairs.</summary>
+    public static string Margin(Ranking? ranking) => ranking?.Pairs switch
+    {
+        null => "",
+        { IsClear: true } clear => $", clearly behind ({Numbers(clear)})",
+        var unclear => $", not clearly behind ({Numbers(unclear)})",
+    };
 
     /// <summary>Difference, interval and number of pairs, as they stand in brackets.</summary>
     /// <param name="pairs">The comparison.</param>
@@ -70,12 +101,13 @@ internal static class Comparison
         return withCount ? $"{difference}, {interval}, {Count(pairs)}" : $"{difference}, {interval}";
     }
 
-    private static Prose Verdict(MetricDeclaration metric, Lead lead)
+    private static Prose Verdict(MetricDeclaration metric, Lead lead, bool isClearAlone)
     {
         var topic = Topic(metric);
         if (lead.Pairs.IsClear)
         {
-            return Prose.Strong($"{topic}: {lead.Ahead.Value.Display} {Ahead(metric)}");
+            return Prose.Strong($"{topic}: {lead.Ahead.Value.Display} {Ahead(metric)}")
+                + (isClearAlone ? " if nothing else had been compared" : "");
         }
 
         return lead.Pairs switch

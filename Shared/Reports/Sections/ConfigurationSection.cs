@@ -39,7 +39,7 @@ internal static class ConfigurationSection
             .. model.Plan.Swept.Select(p => new Column(Prose.Code(p))),
             .. HasTemperatures(model) ? [new Column("τ", IsNumeric: true)] : (Column[])[],
             .. model.Headlines.Select(m => new Column(Head(m), IsNumeric: true)),
-            new("done", IsNumeric: true),
+            new("completed", IsNumeric: true),
             new("diverged", IsNumeric: true),
             new("failed", IsNumeric: true),
         ];

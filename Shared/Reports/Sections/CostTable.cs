@@ -22,7 +22,8 @@ internal static class CostTable
         (ConfigurationResult Result, AttemptState[] Attempts)[] costs =
         [
             .. model.Configurations
-                .Select(c => (c, c.Trials.SelectMany(t => t.State.Attempts).Where(a => a.EndedAt is not null).ToArray()))
+                .Select(c => (
+                    c, c.Trials.SelectMany(t => t.State.Attempts).Where(a => a.EndedAt is not null).ToArray()))
                 .Where(c => c.Item2.Length > 0),
         ];
         return costs.Length == 0

@@ -14,11 +14,17 @@ internal static class EffectSection
     private const double LeastProbability = 0.001;
 
     /// <summary>The section, or nothing when no parameter has two values.</summary>
-    public static Section? Of(ReportModel model) => model.Effects.IsEmpty
-        ? null
-        : new Section("effects", "What each parameter changed",
+    public static Section? Of(ReportModel model)
+    {
+        if (model.Effects.IsEmpty)
+        {
+            return null;
+        }
+
+        var adjusted = AdjustedProbabilities.Of(model);
+        return new Section("effects", "What each parameter changed",
         [
-            .. model.Effects.SelectMany(e => Blocks(e, Adjusted(model))),
+            .. model.Effects.SelectMany(e => Blocks(e, adjusted)),
             new Block.Paragraph(
                 "A pair is two completed trials that share the replicate and every other swept parameter; n "
                 + "is the number of pairs, and pairs in which a trial diverged, failed or lacks the metric "
@@ -29,9 +35,17 @@ internal static class EffectSection
                 + "Wilcoxon's where there are six differences or more, both by Holm's method over all comparisons "
                 + "of the metric on this page. d is the mean difference by the standard deviation of the "
                 + "differences; + = − counts pairs in which the level after the arrow has the greater, an equal, "
-                + "the smaller value." + Few(model),
+                + "the smaller value." + Averaged(model) + Few(model),
                 IsNote: true),
         ]);
+    }
+
+    /// <summary>What a pair is where a parameter is off in some configurations.</summary>
+    private static string Averaged(ReportModel model) =>
+        model.Configurations.Any(c => c.Configuration.Swept.Count < model.Plan.Swept.Length)
+            ? " Where one of two levels switches another parameter off, the runs over that parameter's values are "
+                + "averaged first, and a pair is of averages."
+            : "";
 
     private static string Few(ReportModel model)
     {
@@ -43,43 +57,10 @@ internal static class EffectSection
             : "";
     }
 
-    /// <summary>p values by Holm's method, the comparisons of a metric over all parameters as a family.</summary>
-    private static Dictionary<PairedComparison, (double? Student, double? Ranks)> Adjusted(ReportModel model)
-    {
-        var adjusted = new Dictionary<PairedComparison, (double?, double?)>(ReferenceEqualityComparer.Instance);
-        foreach (var family in model.Effects.SelectMany(e => e.Metrics).GroupBy(m => m.Metric.Name))
-        {
-            PairedComparison[] all = [.. family.SelectMany(m => m.Differences)
-                .Select(d => d.Pairs.Comparison).OfType<PairedComparison>()];
-            var student = Holm(all, c => c.Probability);
-            var ranks = Holm(all, c => c.Ranks?.Probability);
-            for (var i = 0; i < all.Length; i++)
-            {
-                adjusted[all[i]] = (student[i], ranks[i]);
-            }
-        }
-
-        return adjusted;
-    }
-
-    private static double?[] Holm(PairedComparison[] all, Func<PairedComparison, double?> probability)
-    {
-        int[] tested = [.. Enumerable.Range(0, all.Length).Where(i => probability(all[i]) is not null)];
-        var adjusted = HolmCorrection.Adjust([.. tested.Select(i => probability(all[i])!.Value)]);
-        var values = new double?[all.Length];
-        for (var i = 0; i < tested.Length; i++)
-        {
-            values[tested[i]] = adjusted[i];
-        }
-
-        return values;
-    }
-
-    private static IEnumerable<Block> Blocks(
-        FactorEffect effect, Dictionary<PairedComparison, (double? Student, double? Ranks)> adjusted) =>
+    private static IEnumerable<Block> Blocks(FactorEffect effect, AdjustedProbabilities adjusted) =>
     [
         new Block.Subheading(Prose.Code(effect.Parameter)),
-        new Block.Table(
+        .. LongTable.Of(
             [
                 new("metric"),
                 new("levels"),
@@ -93,13 +74,13 @@ internal static class EffectSection
                 new("n", IsNumeric: true),
                 new("left out", IsNumeric: true),
             ],
-            [.. effect.Metrics.SelectMany(m => Rows(effect, m, adjusted))]),
+            effect.Metrics.SelectMany(m => Rows(effect, m, adjusted)),
+            effect.Metrics.Sum(m => m.Differences.Length),
+            "report.json"),
     ];
 
     private static IEnumerable<ImmutableArray<Prose>> Rows(
-        FactorEffect effect,
-        MetricEffect metric,
-        Dictionary<PairedComparison, (double? Student, double? Ranks)> adjusted)
+        FactorEffect effect, MetricEffect metric, AdjustedProbabilities adjusted)
     {
         var scale = metric.Differences.Select(d => d.Pairs.Comparison).OfType<PairedComparison>()
             .SelectMany(c => (double[])[c.MeanDifference, c.Interval?.Lower ?? 0, c.Interval?.Upper ?? 0])
@@ -112,7 +93,7 @@ internal static class EffectSection
         MetricDeclaration metric,
         LevelDifference difference,
         double scale,
-        Dictionary<PairedComparison, (double? Student, double? Ranks)> adjusted)
+        AdjustedProbabilities adjusted)
     {
         var levels = Prose.Code(effect.Levels[difference.First].Value.Display) + " → "
             + Prose.Code(effect.Levels[difference.Second].Value.Display);
@@ -144,7 +125,7 @@ internal static class EffectSection
         : $"{Probability(adjusted.Student)} / {Probability(adjusted.Ranks)}";
 
     /// <summary>A p value, two digits; never zero.</summary>
-    private static string Probability(double? value) => value switch
+    public static string Probability(double? value) => value switch
     {
         null => "—",
         < LeastProbability => "< .001",

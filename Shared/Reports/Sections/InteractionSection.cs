@@ -11,20 +11,47 @@ namespace Shared.Reports.Sections;
 /// </summary>
 internal static class InteractionSection
 {
+    private const string Reading =
+        "A row is the effect of the first parameter, from its first to its last value, at the last value of the "
+        + "second one, less the same effect at the first value: near zero where the two act apart. It is taken "
+        + "within replicates; n counts those with all four values, rows without one are left out, and intervals are "
+        + "Student's t at 95\u00a0%.";
+
     /// <summary>The section, or nothing with fewer than two swept parameters.</summary>
     public static Section? Of(ReportModel model) => model.Interactions.IsEmpty
         ? null
         : new Section("interactions", "How parameters act together",
         [
             .. Shares(model),
-            Differences(model),
-            new Block.Paragraph(
-                "A row is the effect of the first parameter, from its first to its last value, at the last value of "
-                + "the second one, less the same effect at the first value: near zero where the two act apart. It "
-                + "is taken within replicates; n counts those with all four values, and intervals are Student's t "
-                + "at 95\u00a0%.",
-                IsNote: true),
+            .. Differences(model),
         ]);
+
+    private static ImmutableArray<Block> Differences(ReportModel model)
+    {
+        ImmutableArray<ImmutableArray<Prose>> rows =
+        [
+            .. from pair in model.Interactions
+               from metric in pair.Metrics
+               where metric.Found.Comparison is not null
+               select Row(pair, metric.Metric, metric.Found.Comparison!),
+        ];
+        return rows.IsEmpty
+            ? [new Block.Paragraph("No replicate has all four values of any two parameters.")]
+            :
+            [
+                new Block.Table(
+                    [
+                        new("metric"),
+                        new("effect of"),
+                        new("depends on"),
+                        new("difference of effects", IsNumeric: true),
+                        new("95\u00a0% interval", IsNumeric: true),
+                        new("n", IsNumeric: true),
+                    ],
+                    rows),
+                new Block.Paragraph(Reading, IsNote: true),
+            ];
+    }
 
     private static IEnumerable<Block> Shares(ReportModel model)
     {
@@ -45,7 +72,8 @@ internal static class InteractionSection
             [
                 new("share of the spread of"),
                 .. first.Factors.Keys.Select(f => new Column(Prose.Code(f), IsNumeric: true)),
-                .. first.Pairs.Select(p => new Column(Prose.Code(p.First) + " × " + Prose.Code(p.Second), IsNumeric: true)),
+                .. first.Pairs.Select(
+                    p => new Column(Prose.Code(p.First) + " × " + Prose.Code(p.Second), IsNumeric: true)),
                 new("replicate", IsNumeric: true),
                 new("rest", IsNumeric: true),
             ],
@@ -66,29 +94,14 @@ internal static class InteractionSection
         Percent(shares.Rest),
     ];
 
-    private static Block.Table Differences(ReportModel model) => new(
-        [
-            new("metric"),
-            new("effect of"),
-            new("depends on"),
-            new("difference of effects", IsNumeric: true),
-            new("95\u00a0% interval", IsNumeric: true),
-            new("n", IsNumeric: true),
-        ],
-        [.. model.Interactions.SelectMany(pair => pair.Metrics.Select(m => Row(pair, m.Metric, m.Found)))]);
-
-    private static ImmutableArray<Prose> Row(FactorPair pair, MetricDeclaration metric, FactorInteraction found)
+    private static ImmutableArray<Prose> Row(FactorPair pair, MetricDeclaration metric, PairedComparison pairs)
     {
-        ImmutableArray<Prose> what = [ConfigurationSection.Head(metric), Ends(pair.First), Ends(pair.Second)];
-        if (found.Comparison is not { } pairs)
-        {
-            return [.. what, "—", "—", "0"];
-        }
-
         var mean = Spelling.Signed(pairs.MeanDifference);
         return
         [
-            .. what,
+            ConfigurationSection.Head(metric),
+            Ends(pair.First),
+            Ends(pair.Second),
             pairs.IsClear ? Prose.Strong(mean) : mean,
             EffectSection.Interval(pairs),
             pairs.Pairs.ToString(CultureInfo.InvariantCulture),

@@ -25,7 +25,8 @@ internal static class LongTable
             [
                 table,
                 new Block.Paragraph(
-                    string.Create(CultureInfo.InvariantCulture, $"The first {RowLimit} of {count} rows; all of them are in ")
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"The first {RowLimit} of {count} rows; all of them are in ")
                         + Prose.Code(file) + ".",
                     IsNote: true),
             ];

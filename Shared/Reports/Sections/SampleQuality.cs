@@ -11,8 +11,12 @@ internal static class SampleQuality
 {
     /// <summary>Both comparisons, and what the conclusion rests on.</summary>
     public static Prose Sentence(
-        ReportModel model, FactorEffect effect, MetricEffect trained, MetricEffect fresh) =>
-        Comparison.Sentence(effect, trained) + " " + Comparison.Sentence(effect, fresh) + " "
+        ReportModel model,
+        FactorEffect effect,
+        MetricEffect trained,
+        MetricEffect fresh,
+        AdjustedProbabilities adjusted) =>
+        Comparison.Sentence(effect, trained, adjusted) + " " + Comparison.Sentence(effect, fresh, adjusted) + " "
         + Conclusion(model, Clear(effect, trained), Clear(effect, fresh));
 
     private static Prose Conclusion(ReportModel model, Comparison.Lead? trained, Comparison.Lead? fresh)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using Shared.Reports.Document;
 using Shared.Reports.Plots;
@@ -34,7 +35,8 @@ internal static class TableSection
         {
             Aggregate.Median => "Median ",
             Aggregate.Iqm => "Interquartile mean ",
-            _ => "Mean ",
+            Aggregate.Mean => "Mean ",
+            var other => throw new UnreachableException($"{other}"),
         };
         var unit = table.Metric.Unit == "1" ? "" : $" ({table.Metric.Unit})";
         return how + ConfigurationSection.Head(table.Metric) + unit + " by "

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Shared.Experiments;
 using Shared.Search;
 using Shared.Sweeps;
@@ -135,6 +136,44 @@ public sealed class AnswerTests
             .ShouldContain("**accuracy: equal** in every pair, n = 1 pair");
 
     [Fact]
+    public void Means_that_round_to_the_same_number_are_told_apart_by_more_digits() =>
+        Answer(Sweep(3, ("accuracy", r => 1.2641 + (r * 1e-5), r => 1.2643 + (r * 2e-5))))
+            .ShouldContain("`accuracy` 1.2643 with `buffer`, 1.2641 with `noise`");
+
+    [Fact]
+    public void A_difference_that_is_clear_alone_says_what_it_is_worth_among_all_comparisons()
+    {
+        // Differences of 1, 1.4 and 1.8: t = 6.06, so p = .026 alone, and thrice that among the three that vary.
+        var answer = Answer(Crowd(r => 0.6 + (0.4 * r)));
+
+        answer.ShouldContain("**accuracy: 1 is higher** if nothing else had been compared");
+        answer.ShouldContain("; among all comparisons of this metric p = .078 by Holm's method)");
+        Answer(Crowd(r => 1 + (0.001 * r))).ShouldNotContain("Holm");
+    }
+
+    [Fact]
+    public void Of_many_values_the_answer_gives_the_ends_and_the_sum()
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(1, [("sampler.steps", Numbers(9))]));
+        for (var trial = 1; trial <= 9; trial++)
+        {
+            if (trial == 4)
+            {
+                sweep.End(sweep.Claim(trial), Outcome.Diverged, "E");
+            }
+            else
+            {
+                sweep.Complete(trial, ("fid_clf", trial));
+            }
+        }
+
+        var answer = Answer(sweep);
+        answer.ShouldContain("`sampler.steps`: `1` to `9`, 9 values");
+        answer.ShouldContain("Diverged: 1 of 9 (2 to 43\u00a0%).");
+        answer.ShouldNotContain("with `4`");
+    }
+
+    [Fact]
     public void A_parameter_that_is_switched_off_in_some_configurations_is_compared_where_it_is_on()
     {
         Configuration Of(params (string Name, string Value)[] on)
@@ -157,6 +196,26 @@ public sealed class AnswerTests
         text.ShouldContain("| `fid_clf`\u00a0↓ | `noise` → `buffer` | 10.0 → 3.00 | −7.00 |");
         text.ShouldContain("| `fid_clf`\u00a0↓ | `1` → `2` | 2.00 → 4.00 | +2.00 |");
         text.ShouldContain("| noise | off |");
+        text.ShouldContain("the runs over that parameter's values are averaged first, and a pair is of averages.");
+        text.ShouldNotContain("| `fid_clf`\u00a0↓ | `start`: `noise` → `buffer` | `size`");
+        text.ShouldContain("No replicate has all four values of any two parameters.");
+        Sweep(1, ("fid_clf", _ => 1, _ => 2)).Render("report.md").ShouldNotContain("averaged first");
+    }
+
+    private static string[] Numbers(int count) =>
+        [.. Enumerable.Range(1, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Four values of a parameter, the first of them ahead by some amount, the others equal.</summary>
+    private static RecordedSweep Crowd(Func<int, double> lead)
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(3, [("sampler.steps", Numbers(4))]));
+        for (var trial = 1; trial <= 12; trial++)
+        {
+            var (value, replicate) = (((trial - 1) / 3) + 1, ((trial - 1) % 3) + 1);
+            sweep.Complete(trial, ("accuracy", (10 * replicate) + (value == 1 ? lead(replicate) : 0)));
+        }
+
+        return sweep;
     }
 
     private static string Answer(RecordedSweep sweep)

@@ -56,6 +56,8 @@ public sealed class ReportTables
 
     [Theory]
     [InlineData("[{rows: sampler.steps}, 3]", "report: found 3, expected {rows: PARAMETER, ")]
+    [InlineData(
+        "[{rows: sampler.steps}, {rows: [sampler.steps], aggregate: mean}]", ", expected each table once")]
     [InlineData("table", "report: found \"table\", expected {rows: PARAMETER, columns: PARAMETER, ")]
     [InlineData("[]", "report: found an empty list, expected {rows: PARAMETER, ")]
     [InlineData("{columns: sampler.steps}", "report.rows: found nothing, expected the dotted name of a parameter")]

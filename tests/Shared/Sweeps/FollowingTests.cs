@@ -46,7 +46,10 @@ public sealed class FollowingTests
         var one = parent with { Trials = [.. parent.Trials.Select(t => t with { Configuration = "other" })] };
         Verdicts(one, Artifact(2)).Single().ShouldBeOfType<FollowingVerdict.Release>().Trial.ShouldBe(2);
 
-        var two = one with { Trials = [.. one.Trials, .. one.Trials] };
+        var two = one with
+        {
+            Trials = [.. one.Trials, .. one.Trials.Select(t => t with { Configuration = "another" })],
+        };
         Verdicts(two, Artifact(2)).ShouldAllBe(v => v is FollowingVerdict.Fail);
         Verdicts(two, Artifact(2)).Count.ShouldBe(2);
     }
