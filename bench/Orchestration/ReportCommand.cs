@@ -11,11 +11,16 @@ namespace Bench.Orchestration;
 internal static class ReportCommand
 {
     private const string Sweep = ReportingSweep.Name;
+    private const int WrongInput = 2;   // exit code
     private const int MostTrials = 100_000;
     private const int MostPoints = 100_000;
 
     // What every trial of the toy measures along the way; the rest comes once, at the end.
-    private static readonly string[] Curves = ["loss", "gap", "energy_data", "energy_samples", "gradient_norm"];
+    private static readonly string[] Curves =
+    [
+        "loss", "gap", "energy_data", "energy_samples", "gradient_norm", SamplingMetrics.GradientEvaluations.Name,
+        TrainingMetrics.UpdatesPerSecond.Name,
+    ];
 
     /// <summary>Times reading, summarising, rendering and writing.</summary>
     public static Command Create()
@@ -31,14 +36,6 @@ internal static class ReportCommand
         {
             trials, points, grid,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(grid) is { } values
-                && ReportingSweep.Problem(values, result.GetValue(trials)) is { } problem)
-            {
-                result.AddError(problem);
-            }
-        });
         command.SetAction((parsed, _) => RunAsync(
             parsed.GetValue(trials), parsed.GetValue(points), parsed.GetValue(grid)!));
         return command;
@@ -46,6 +43,12 @@ internal static class ReportCommand
 
     private static async Task<int> RunAsync(int trials, int points, int[] grid)
     {
+        if (ReportingSweep.Problem(grid, trials) is { } problem)
+        {
+            await Console.Error.WriteLineAsync(problem);
+            return WrongInput;
+        }
+
         Console.WriteLine(Machine.Now());
         using var store = BenchStore.Sqlite("report");
         await ReportingSweep.SubmitAsync(store.Address, trials, grid);
@@ -94,8 +97,13 @@ internal static class ReportCommand
     {
         var steps = Math.Max(1, (points - 1) / Curves.Length);
         var curves = Enumerable.Range(1, steps).SelectMany(step => Curves.Select(
-            metric => new MetricPoint(10 * step, metric, Math.Sin(step + attempt.Trial) / step)));
+            metric => new MetricPoint(10 * step, metric, Value(metric, step, attempt.Trial))));
         return new MetricBatch(
             attempt, 1, [.. curves, new MetricPoint(10 * steps, "kl", 1 + (attempt.Trial % 97 / 1000.0))]);
     }
+
+    private static double Value(string metric, int step, int trial) =>
+        metric == SamplingMetrics.GradientEvaluations.Name ? 6_400.0 * step
+        : metric == TrainingMetrics.UpdatesPerSecond.Name ? 50 + (trial % 7)
+        : Math.Sin(step + trial) / step;
 }

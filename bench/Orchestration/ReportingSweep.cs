@@ -120,8 +120,10 @@ internal sealed class ReportingSweep(StoreKinds stores)
 
         var configurations = Configurations(grid);
         return trials % configurations != 0 || trials / configurations > MostReplicates
-            ? $"{trials} trials of {configurations} configurations: a whole number of replicates was expected, at most "
-                + $"{MostReplicates} of each"
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{trials} trials of {configurations} configurations: a whole number of replicates was expected, ")
+                + $"at most {MostReplicates}"
             : null;
     }
 

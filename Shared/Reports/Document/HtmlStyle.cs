@@ -61,7 +61,7 @@ internal static class HtmlStyle
         td.n,th.n{text-align:right}
         td.n{white-space:nowrap}
         th:not(.n){white-space:nowrap}
-        td:not(.n){min-width:5rem}
+        td:not(.n){min-width:6.3rem}
         td small{display:block;color:var(--muted);font-size:.82em}
         td strong{background:var(--best);border-radius:.25rem;padding:.1em .35em;margin:0 -.35em;\
         font-weight:650}

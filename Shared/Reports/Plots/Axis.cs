@@ -19,8 +19,16 @@ internal sealed record Axis(
 
     private const int TickLimit = 7;
 
-    /// <summary>A linear axis from zero to the last update.</summary>
-    public static Axis OfSteps(int last) => Linear(0, Math.Max(last, 1), roundEnds: false);
+    /// <summary>A linear axis from zero to the last update, or whatever grows with updates.</summary>
+    public static Axis OfSteps(double last) => Linear(0, last > 0 ? last : 1, roundEnds: false);
+
+    /// <summary>An axis of so many values that have names and no distances, at 0, 1, 2 …</summary>
+    public static Axis OfLevels(int count)
+    {
+        const double Margin = 0.3;
+        return new Axis(
+            -Margin, count - 1 + Margin, [.. Enumerable.Range(0, count).Select(i => (double)i)], 1, null);
+    }
 
     /// <summary>An axis that holds these values.</summary>
     /// <param name="values">Finite, at least one.</param>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Shared.Reports.Plots;
 
-/// <summary>Draws curves over updates: a mean line per configuration, a thin one per replicate.</summary>
+/// <summary>Draws curves: a mean line per configuration, a thin one per replicate.</summary>
 internal static class LinePlot
 {
     /// <summary>Width of a plot in pixels.</summary>
@@ -20,10 +20,14 @@ internal static class LinePlot
     /// <summary>A line with more points is thinned: half as many stretches keep their extremes.</summary>
     private const int PointLimit = 400;
 
+    /// <summary>How many letters stand side by side below a plot.</summary>
+    private const int LevelRoom = 56;
+
     /// <summary>The plot, or nothing when no value is finite.</summary>
     /// <param name="name">Kebab or snake case, unique on its page.</param>
     /// <param name="series">What to draw; the first series lies on top.</param>
-    public static PlotDrawing? Draw(string name, ImmutableArray<PlotSeries> series)
+    /// <param name="scale">What the lines are drawn over.</param>
+    public static PlotDrawing? Draw(string name, ImmutableArray<PlotSeries> series, PlotScale scale)
     {
         // Where bands stand for replicates, their edges and the means are what must be seen.
         PlotLine[] lines = series.Any(s => !s.Replicates.IsEmpty)
@@ -36,9 +40,11 @@ internal static class LinePlot
         }
 
         var y = Axis.OfValues(InView(lines, all));
-        var x = Axis.OfSteps(lines.SelectMany(l => l.Points).Max(p => p.Step));
+        var x = scale.Levels.IsEmpty
+            ? Axis.OfSteps(lines.SelectMany(l => l.Points).Max(p => p.X))
+            : Axis.OfLevels(scale.Levels.Length);
         var text = new StringBuilder();
-        WriteAxes(text, x, y);
+        WriteAxes(text, x, y, scale);
         text.Append($"<clipPath id=\"clip-{name}\"><rect x=\"{Svg.Number(Left)}\" y=\"{Svg.Number(Top)}\" ");
         text.Append($"width=\"{Svg.Number(Width - Left - Right)}\" ");
         text.Append($"height=\"{Svg.Number(Height - Top - Bottom)}\"/>");
@@ -55,8 +61,8 @@ internal static class LinePlot
     private static IEnumerable<PlotLine> Edges(PlotSeries series) => new[]
         {
             series.Mean,
-            [.. series.Band.Select(b => new CurvePoint(b.Step, b.Low))],
-            [.. series.Band.Select(b => new CurvePoint(b.Step, b.High))],
+            [.. series.Band.Select(b => new PlotPoint(b.X, b.Low))],
+            [.. series.Band.Select(b => new PlotPoint(b.X, b.High))],
         }
         .Where(points => !points.IsEmpty)
         .Select(points => new PlotLine(points, IsCompleted: true, IsDiverged: false));
@@ -101,7 +107,7 @@ internal static class LinePlot
         return string.Join(' ', notes);
     }
 
-    private static void WriteAxes(StringBuilder text, Axis x, Axis y)
+    private static void WriteAxes(StringBuilder text, Axis x, Axis y, PlotScale scale)
     {
         foreach (var tick in y.Ticks)
         {
@@ -120,13 +126,21 @@ internal static class LinePlot
             text.Append($"<line class=\"axis\" x1=\"{at}\" x2=\"{at}\" y1=\"{Svg.Number(bottom)}\" ");
             text.Append($"y2=\"{Svg.Number(bottom + 4)}\"/><text class=\"tick\" x=\"{at}\" ");
             text.Append($"y=\"{Svg.Number(bottom + 18)}\" text-anchor=\"middle\">");
-            text.Append($"{Spelling.Tick(tick, x.TickStep)}</text>\n");
+            text.Append($"{(scale.Levels.IsEmpty ? Spelling.Tick(tick, x.TickStep) : Level(scale, tick))}</text>\n");
         }
 
         text.Append($"<line class=\"axis\" x1=\"{Svg.Number(Left)}\" x2=\"{Svg.Number(Width - Right)}\" ");
         text.Append($"y1=\"{Svg.Number(bottom)}\" y2=\"{Svg.Number(bottom)}\"/>");
         text.Append($"<text class=\"label\" x=\"{Svg.Number((Left + Width - Right) / 2)}\" ");
-        text.Append($"y=\"{Svg.Number(Height - 6)}\" text-anchor=\"middle\">updates</text>\n");
+        text.Append($"y=\"{Svg.Number(Height - 6)}\" text-anchor=\"middle\">{Svg.Escape(scale.Name)}</text>\n");
+    }
+
+    /// <summary>The name of a value, cut where its neighbour's begins.</summary>
+    private static string Level(PlotScale scale, double tick)
+    {
+        var name = scale.Levels[(int)tick];
+        var most = LevelRoom / scale.Levels.Length;
+        return Svg.Escape(name.Length <= most ? name : name[..(most - 1)] + "…");
     }
 
     private static void WriteSeries(StringBuilder text, PlotSeries series, Axis x, Axis y)
@@ -137,7 +151,7 @@ internal static class LinePlot
             WriteLine(text, "replicate", line.Points, x, y);
             if (line.IsDiverged && EndInView(line, y) is { } end)
             {
-                var (cx, cy) = (X(x, end.Step), Math.Clamp(Y(y, end.Value), Top + 5, Height - Bottom - 5));
+                var (cx, cy) = (X(x, end.X), Math.Clamp(Y(y, end.Value), Top + 5, Height - Bottom - 5));
                 text.Append($"<path class=\"cross\" d=\"M{Svg.Number(cx - 4)} {Svg.Number(cy - 4)}");
                 text.Append("l8 8m0 -8l-8 8\"/>");
             }
@@ -149,9 +163,9 @@ internal static class LinePlot
     }
 
     /// <summary>A line's last point, or its first one outside after which it never returns.</summary>
-    private static CurvePoint? EndInView(PlotLine line, Axis y)
+    private static PlotPoint? EndInView(PlotLine line, Axis y)
     {
-        CurvePoint[] points = [.. line.Points.Where(p => double.IsFinite(p.Value))];
+        PlotPoint[] points = [.. line.Points.Where(p => double.IsFinite(p.Value))];
         var last = Array.FindLastIndex(points, p => p.Value >= y.Low && p.Value <= y.High);
         return points.Length == 0 ? null : points[Math.Min(last + 1, points.Length - 1)];
     }
@@ -164,15 +178,15 @@ internal static class LinePlot
             return;
         }
 
-        var low = Thin([.. band.Select(b => new CurvePoint(b.Step, b.Low))]);
-        var high = Thin([.. band.Select(b => new CurvePoint(b.Step, b.High))]);
+        var low = Thin([.. band.Select(b => new PlotPoint(b.X, b.Low))]);
+        var high = Thin([.. band.Select(b => new PlotPoint(b.X, b.High))]);
         var path = string.Join('L', low.Concat(high.Reverse())
-            .Select(p => $"{Svg.Number(X(x, p.Step))} {Svg.Number(Y(y, p.Value))}"));
+            .Select(p => $"{Svg.Number(X(x, p.X))} {Svg.Number(Y(y, p.Value))}"));
         text.Append($"<path class=\"area\" d=\"M{path}Z\"/>");
     }
 
     private static void WriteLine(
-        StringBuilder text, string kind, ImmutableArray<CurvePoint> points, Axis x, Axis y)
+        StringBuilder text, string kind, ImmutableArray<PlotPoint> points, Axis x, Axis y)
     {
         var path = new StringBuilder();
         var run = 0;
@@ -182,13 +196,13 @@ internal static class LinePlot
             if (i < thinned.Length && double.IsFinite(thinned[i].Value))
             {
                 path.Append(run++ == 0 ? 'M' : 'L');
-                path.Append($"{Svg.Number(X(x, thinned[i].Step))} {Svg.Number(Y(y, thinned[i].Value))}");
+                path.Append($"{Svg.Number(X(x, thinned[i].X))} {Svg.Number(Y(y, thinned[i].Value))}");
                 continue;
             }
 
             if (run == 1)
             {
-                text.Append($"<circle class=\"{kind}\" cx=\"{Svg.Number(X(x, thinned[i - 1].Step))}\" ");
+                text.Append($"<circle class=\"{kind}\" cx=\"{Svg.Number(X(x, thinned[i - 1].X))}\" ");
                 text.Append($"cy=\"{Svg.Number(Y(y, thinned[i - 1].Value))}\" r=\"3\"/>");
             }
 
@@ -201,7 +215,7 @@ internal static class LinePlot
         }
     }
 
-    private static ImmutableArray<CurvePoint> Thin(ImmutableArray<CurvePoint> points)
+    private static ImmutableArray<PlotPoint> Thin(ImmutableArray<PlotPoint> points)
     {
         if (points.Length <= PointLimit)
         {
@@ -215,7 +229,7 @@ internal static class LinePlot
     /// <summary>
     /// The lowest and the highest point of a stretch, in their order, so that no spike is lost.
     /// </summary>
-    private static IEnumerable<CurvePoint> Extremes(CurvePoint[] stretch)
+    private static IEnumerable<PlotPoint> Extremes(PlotPoint[] stretch)
     {
         if (stretch.Any(p => !double.IsFinite(p.Value)))
         {
@@ -223,7 +237,7 @@ internal static class LinePlot
         }
 
         var (low, high) = (stretch.MinBy(p => p.Value), stretch.MaxBy(p => p.Value));
-        return low == high ? [low] : low.Step < high.Step ? [low, high] : [high, low];
+        return low == high ? [low] : low.X < high.X ? [low, high] : [high, low];
     }
 
     private static double X(Axis axis, double value) =>

@@ -9,18 +9,35 @@ namespace Shared.Reports.Plots;
 /// <param name="Mean">Mean over its completed replicates; empty where none completed.</param>
 /// <param name="Replicates">One line a trial; empty where a band stands for them.</param>
 internal sealed record PlotSeries(
-    string Label, int? Style, ImmutableArray<CurvePoint> Mean, ImmutableArray<PlotLine> Replicates)
+    string Label, int? Style, ImmutableArray<PlotPoint> Mean, ImmutableArray<PlotLine> Replicates)
 {
     /// <summary>Where most replicates lie at each step; empty where single lines are drawn.</summary>
     public ImmutableArray<BandPoint> Band { get; init; } = [];
 }
 
+/// <summary>A point of a line.</summary>
+/// <param name="X">Where it lies on the horizontal axis; finite.</param>
+/// <param name="Value">The value; may be infinite or not a number.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct PlotPoint(double X, double Value);
+
+/// <summary>What lines are drawn over.</summary>
+/// <param name="Name">What the horizontal axis measures.</param>
+/// <param name="Levels">
+/// What stands at 0, 1, 2 … of an axis of values without distances; empty on one of numbers from 0 on.
+/// </param>
+internal sealed record PlotScale(string Name, ImmutableArray<string> Levels)
+{
+    /// <summary>Finished updates.</summary>
+    public static PlotScale Updates { get; } = new("updates", []);
+}
+
 /// <summary>The range of most replicates at a step.</summary>
-/// <param name="Step">Number of finished updates.</param>
+/// <param name="X">Where it lies on the horizontal axis; finite.</param>
 /// <param name="Low">Finite.</param>
 /// <param name="High">Finite.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct BandPoint(int Step, double Low, double High);
+internal readonly record struct BandPoint(double X, double Low, double High);
 
 /// <summary>The line of one trial.</summary>
 /// <param name="Points">Its points; where a value is not finite the line has a gap.</param>
@@ -28,7 +45,7 @@ internal readonly record struct BandPoint(int Step, double Low, double High);
 /// The trial ran to its end, so that the axis makes room for all its values.
 /// </param>
 /// <param name="IsDiverged">The line ends with a cross.</param>
-internal sealed record PlotLine(ImmutableArray<CurvePoint> Points, bool IsCompleted, bool IsDiverged);
+internal sealed record PlotLine(ImmutableArray<PlotPoint> Points, bool IsCompleted, bool IsDiverged);
 
 /// <summary>A plot as a drawing, and what its reader has to know.</summary>
 /// <param name="Body">SVG elements of the plot alone, styled by class.</param>

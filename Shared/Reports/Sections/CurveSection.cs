@@ -25,7 +25,7 @@ internal static class CurveSection
     {
         MetricDeclaration[] curved = [.. model.ResultMetrics.Where(m => IsCurve(model, m.Name))];
         var drawn = curved.AsParallel().AsOrdered()
-            .Select(m => (m.Name, Plot: Plot(model, m))).Where(m => m.Plot is not null).ToList();
+            .Select(m => (m.Name, Plot: Plot(model, m, CurveAxis.Updates))).Where(m => m.Plot is not null).ToList();
         ImmutableArray<Block> first =
             [.. First.SelectMany(n => drawn.Where(m => m.Name == n)).Select(m => m.Plot!)];
         ImmutableArray<Block> others =
@@ -51,6 +51,11 @@ internal static class CurveSection
             blocks.Add(new Block.Folded("More curves", [new Block.Plots(others, [])]));
         }
 
+        if (OverCosts(model, [.. drawn.Select(m => m.Name)]) is { IsEmpty: false } costs)
+        {
+            blocks.Add(new Block.Folded("The same over what it cost", costs));
+        }
+
         return new Section("curves", "Learning curves", blocks.ToImmutable());
     }
 
@@ -68,13 +73,41 @@ internal static class CurveSection
         model.Trials.Any(t => t.Curves.Of(metric) is [var first, .., var last] && first.Step != last.Step)
         || First.Contains(metric, StringComparer.Ordinal);
 
-    private static Block? Plot(ReportModel model, MetricDeclaration metric)
+    /// <summary>The first curves again, over gradient evaluations and over seconds, where a trial has these.</summary>
+    private static ImmutableArray<Block> OverCosts(ReportModel model, string[] drawn)
+    {
+        MetricDeclaration[] curved =
+            [.. First.Where(n => drawn.Contains(n, StringComparer.Ordinal))
+                .SelectMany(n => model.ResultMetrics.Where(m => m.Name == n))];
+        ImmutableArray<Block> plots =
+        [
+            .. new[] { CurveAxis.Evaluations, CurveAxis.Seconds }
+                .Where(axis => model.Trials.Any(t => axis.IsMeasured(t)))
+                .SelectMany(axis => curved.Select(m => (m, axis)))
+                .AsParallel().AsOrdered()
+                .Select(p => Plot(model, p.m, p.axis)).OfType<Block>(),
+        ];
+        return plots.IsEmpty
+            ? []
+            :
+            [
+                new Block.Plots(plots, Legend(model)),
+                new Block.Paragraph(
+                    "A gradient evaluation is one gradient of the energy for one chain. Seconds are those of the updates "
+                    + "themselves, without evaluations, on the devices that the provenance names; a mean stands at the "
+                    + "mean of its replicates' seconds.",
+                    IsNote: true),
+            ];
+    }
+
+    private static Block? Plot(ReportModel model, MetricDeclaration metric, CurveAxis axis)
     {
         var styles = Styles(model);
         ImmutableArray<PlotSeries> series = [.. model.Configurations
-            .Select(c => Series(c, metric.Name, styles, IsCrowd(model)))
+            .Select(c => Series(c, metric.Name, axis, styles, IsCrowd(model)))
             .OrderBy(s => s.Style is null)];
-        if (LinePlot.Draw(metric.Name, series) is not { } drawing)
+        var name = metric.Name + axis.Suffix;
+        if (LinePlot.Draw(name, series, axis.Scale) is not { } drawing)
         {
             return null;
         }
@@ -83,24 +116,42 @@ internal static class CurveSection
         var caption = Prose.Code(metric.Name) + $"{unit} – {metric.Meaning}" + (drawing.Note.Length == 0
             ? Prose.Empty : " " + Prose.Strong(drawing.Note));
         return new Block.Plot(
-            metric.Name,
-            PlotStyle.Inline($"{metric.Name} over updates", drawing),
+            name,
+            PlotStyle.Inline($"{metric.Name} over {axis.Scale.Name}", drawing),
             PlotStyle.Standalone(metric.Name + unit, drawing, series),
             caption);
     }
 
     private static PlotSeries Series(
-        ConfigurationResult result, string metric, IReadOnlyDictionary<string, int> styles, bool isCrowd)
+        ConfigurationResult result,
+        string metric,
+        CurveAxis axis,
+        IReadOnlyDictionary<string, int> styles,
+        bool isCrowd)
     {
-        ImmutableArray<PlotLine> lines = [.. result.Trials
-            .Select(t => new PlotLine(LastOfEachStep(t.Curves.Of(metric)), t.IsCompleted, t.IsDiverged))];
-        ImmutableArray<PlotLine> completed = [.. lines.Where(l => l.IsCompleted)];
+        TrialCurve[] curves = [.. result.Trials
+            .Select(t => new TrialCurve(t, LastOfEachStep(t.Curves.Of(metric)), axis.Of(t)))];
+        TrialCurve[] completed = [.. curves.Where(c => c.Trial.IsCompleted)];
         var style = styles.TryGetValue(result.Configuration.Id, out var own) ? (int?)own : null;
         return new PlotSeries(
-            ConfigurationSection.Label(result), style, MeanOf(completed), isCrowd ? [] : lines)
+            ConfigurationSection.Label(result), style, MeanOf(completed), isCrowd ? [] : [.. curves.Select(Line)])
         {
             Band = isCrowd && style is not null ? BandOf(completed) : [],
         };
+    }
+
+    private static PlotLine Line(TrialCurve curve)
+    {
+        var points = ImmutableArray.CreateBuilder<PlotPoint>(curve.Points.Length);
+        foreach (var point in curve.Points)
+        {
+            if (curve.Place(point.Step) is { } x)
+            {
+                points.Add(new PlotPoint(x, point.Value));
+            }
+        }
+
+        return new PlotLine(points.ToImmutable(), curve.Trial.IsCompleted, curve.Trial.IsDiverged);
     }
 
     /// <summary>One point a step: where a metric was measured twice at a step, the later value.</summary>
@@ -117,34 +168,59 @@ internal static class CurveSection
         return points;
     }
 
-    /// <summary>The mean at every step that all lines have; a value that is not finite makes a gap.</summary>
-    private static ImmutableArray<CurvePoint> MeanOf(ImmutableArray<PlotLine> lines) =>
-        [.. AtSharedSteps(lines).Select(s => new CurvePoint(s.Step, s.Values.Sum() / lines.Length))];
+    /// <summary>The mean at every step that all curves have; a value that is not finite makes a gap.</summary>
+    private static ImmutableArray<PlotPoint> MeanOf(TrialCurve[] curves) =>
+        [.. AtSharedSteps(curves).Select(s => new PlotPoint(s.X, s.Values.Sum() / curves.Length))];
 
-    /// <summary>The middle of the values at every step that all lines have, where all are finite.</summary>
-    private static ImmutableArray<BandPoint> BandOf(ImmutableArray<PlotLine> lines) =>
+    /// <summary>The middle of the values at every step that all curves have, where all are finite.</summary>
+    private static ImmutableArray<BandPoint> BandOf(TrialCurve[] curves) =>
     [
-        .. AtSharedSteps(lines).Where(s => s.Values.TrueForAll(double.IsFinite)).Select(s => new BandPoint(
-            s.Step,
+        .. AtSharedSteps(curves).Where(s => s.Values.TrueForAll(double.IsFinite)).Select(s => new BandPoint(
+            s.X,
             OrderStatistics.Quantile(s.Values, LowShare),
             OrderStatistics.Quantile(s.Values, HighShare))),
     ];
 
-    /// <summary>The values of the lines, in their order, at each step that all of them have.</summary>
-    private static IEnumerable<(int Step, List<double> Values)> AtSharedSteps(ImmutableArray<PlotLine> lines)
+    /// <summary>
+    /// The values of the curves, in their order, at each step that all of them have, and the mean of where it lies.
+    /// </summary>
+    private static IEnumerable<(double X, List<double> Values)> AtSharedSteps(TrialCurve[] curves)
     {
         var steps = new SortedDictionary<int, List<double>>();
-        foreach (var point in lines.SelectMany(line => line.Points))
+        foreach (var point in curves.SelectMany(curve => curve.Points))
         {
             if (!steps.TryGetValue(point.Step, out var values))
             {
-                steps[point.Step] = values = new List<double>(lines.Length);
+                steps[point.Step] = values = new List<double>(curves.Length);
             }
 
             values.Add(point.Value);
         }
 
-        return steps.Where(s => s.Value.Count == lines.Length).Select(s => (s.Key, s.Value));
+        foreach (var (step, values) in steps.Where(s => s.Value.Count == curves.Length))
+        {
+            if (MeanPlace(curves, step) is { } x)
+            {
+                yield return (x, values);
+            }
+        }
+    }
+
+    /// <summary>Where a step lies on the average of curves; nothing where one does not say.</summary>
+    private static double? MeanPlace(TrialCurve[] curves, int step)
+    {
+        var sum = 0.0;
+        foreach (var curve in curves)
+        {
+            if (curve.Place(step) is not { } x)
+            {
+                return null;
+            }
+
+            sum += x;
+        }
+
+        return sum / curves.Length;
     }
 
     private static ImmutableArray<Prose> Legend(ReportModel model)
@@ -158,4 +234,8 @@ internal static class CurveSection
             ? [.. named]
             : [.. named, Prose.Drawing(PlotStyle.Sample(null)) + $"{rest} more that rank behind these"];
     }
+
+    /// <summary>A curve of a trial, and where each step of it lies on the horizontal axis.</summary>
+    private sealed record TrialCurve(
+        TrialResult Trial, ImmutableArray<CurvePoint> Points, Func<int, double?> Place);
 }

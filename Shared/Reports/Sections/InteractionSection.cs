@@ -23,8 +23,20 @@ internal static class InteractionSection
         : new Section("interactions", "How parameters act together",
         [
             .. Shares(model),
+            .. Plots(model),
             .. Differences(model),
         ]);
+
+    private static ImmutableArray<Block> Plots(ReportModel model) => InteractionPlots.Of(model) is not [_, ..] plots
+        ? []
+        :
+        [
+            .. plots,
+            new Block.Paragraph(
+                "Strong lines are means over all completed trials with the two values, thin lines those of single "
+                + "replicates. Lines that run side by side: the two act apart.",
+                IsNote: true),
+        ];
 
     private static ImmutableArray<Block> Differences(ReportModel model)
     {
