@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Shared.Reports;
 
 namespace Orchestrator.Cli;
 
@@ -23,6 +24,11 @@ public static class ReportCommand
                 result.AddError($"the sweep {twice.Value} is named twice");
             }
         });
+        var with = new Option<string[]>("--with")
+        {
+            HelpName = "EVALUATION",
+            Description = "An evaluation of the sweep's models to put into its report; may be given several times",
+        };
         var store = CliOptions.Store();
         var folder = new Option<string?>("--out")
         {
@@ -42,14 +48,45 @@ public static class ReportCommand
             + "trials.csv and metrics.csv.\n\n"
             + "Of several sweeps it writes one that compares all their configurations, without metrics.csv.\n\n"
             + "Example: ./sweep report quickstart\n"
+            + "Example: ./sweep report quickstart --with quickstart-ood\n"
             + "Example: ./sweep report two-head-vs-jem energynet --out comparison")
         {
-            sweeps, store, folder,
+            sweeps, with, store, folder,
         };
-        command.SetAction((parsed, _) => RunAsync(
-            parsed.GetRequiredValue(sweeps), parsed.GetValue(store), parsed.GetValue(folder)));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(with) is { Length: > 0 } && result.GetValue(sweeps) is not { Length: 1 })
+            {
+                result.AddError("--with goes with the report of one sweep, not with a comparison");
+            }
+        });
+        command.SetAction((parsed, _) => parsed.GetValue(with) is { Length: > 0 } evaluations
+            ? RunAsync(
+                parsed.GetRequiredValue(sweeps)[0],
+                [.. evaluations.Distinct(StringComparer.Ordinal)],
+                parsed.GetValue(store),
+                parsed.GetValue(folder))
+            : RunAsync(parsed.GetRequiredValue(sweeps), parsed.GetValue(store), parsed.GetValue(folder)));
         return command;
     }
+
+    private static Task<int> RunAsync(string sweep, string[] evaluations, string? store, string? folder) =>
+        Stores.WithSweepsAsync(store, [sweep, .. evaluations], async (engine, address, states) =>
+        {
+            foreach (var evaluation in states[1..])
+            {
+                if (IncludedEvaluation.WhyNot(states[0], evaluation) is { } reason)
+                {
+                    await Console.Error.WriteLineAsync(reason);
+                    return ExitCode.WrongInput;
+                }
+            }
+
+            return await ReportFiles.WriteAsync(
+                engine, states[..1], folder ?? Places.Report(address, sweep), states[1..])
+                ? ExitCode.Done
+                : ExitCode.WrongInput;
+        });
 
     private static Task<int> RunAsync(string[] sweeps, string? store, string? folder) =>
         Stores.WithSweepsAsync(store, sweeps, async (engine, address, states) =>

@@ -25,8 +25,13 @@ public static class ReportFiles
     /// <param name="engine">The store.</param>
     /// <param name="states">The sweeps, at least one.</param>
     /// <param name="folder">Where the files go; made when missing.</param>
+    /// <param name="evaluations">Evaluations of the one sweep, which its report includes.</param>
     /// <returns>Whether it could be written; if not, the error stream has one sentence.</returns>
-    public static async Task<bool> WriteAsync(IStore engine, ImmutableArray<SweepState> states, string folder)
+    public static async Task<bool> WriteAsync(
+        IStore engine,
+        ImmutableArray<SweepState> states,
+        string folder,
+        params ImmutableArray<SweepState> evaluations)
     {
         if (File.Exists(folder))
         {
@@ -38,6 +43,12 @@ public static class ReportFiles
         try
         {
             var models = await ModelsAsync(engine, states);
+            if (!evaluations.IsEmpty)
+            {
+                var included = await ModelsAsync(engine, evaluations);
+                models = [models.Single() with { Evaluations = [.. included.Select(m => new IncludedEvaluation(m))] }];
+            }
+
             var files = models.Length == 1
                 ? Report.Render(models[0])
                 : ComparisonReport.Render(SweepComparison.Of(models));

@@ -109,7 +109,7 @@ public static class ResumeCommand
             return RefusalText.OtherProgram(state);
         }
 
-        return state.Plan!.Data is { } set ? await WorkerProcess.CheckAsync(set, setup.Data) : null;
+        return await WorkerProcess.CheckAsync(state.Plan!, setup.Data);
     }
 
     /// <summary>Whether somebody or something keeps workers from claiming.</summary>

@@ -36,6 +36,13 @@ public static class RunCommand
                 return ExitCode.WrongInput;
             }
 
+            if (rehearsal.IsAsked(parsed) && sweep.Plan.IsEvaluation)
+            {
+                await Console.Error.WriteLineAsync(
+                    "--test-mode and --dry-run rehearse training, and an evaluation trains nothing: leave them away");
+                return ExitCode.WrongInput;
+            }
+
             return rehearsal.IsAsked(parsed)
                 ? await rehearsal.RunAsync(parsed, sweep, setup)
                 : await RunAsync(sweep, parsed.GetValue(store), setup, parsed.GetValue(beside), view);
@@ -62,7 +69,15 @@ public static class RunCommand
             (engine, address) => SubmitAndRunAsync(engine, address, parsed, setup, besideUnfinished, view));
     }
 
-    private static async Task<int> SubmitAndRunAsync(
+    /// <summary>Submits a sweep file and runs it here; writes its report.</summary>
+    /// <param name="engine">The store.</param>
+    /// <param name="store">Its address, absolute.</param>
+    /// <param name="parsed">The sweep file.</param>
+    /// <param name="setup">The worker that runs it.</param>
+    /// <param name="besideUnfinished">Submit even where a sweep of that name is unfinished.</param>
+    /// <param name="view">How it is shown and logged.</param>
+    /// <returns>The exit code.</returns>
+    internal static async Task<int> SubmitAndRunAsync(
         IStore engine,
         StoreAddress store,
         SweepFileResult.Parsed parsed,
@@ -71,7 +86,13 @@ public static class RunCommand
         ProgressView view)
     {
         await using var coordinator = Clusters.StartLocal(store);
-        if (await Submitting.SubmitAsync(engine, parsed, besideUnfinished) is not { } sweep)
+        var trials = 0;
+        var sweep = await Submitting.SubmitAsync(engine, parsed, besideUnfinished, whyNot: async plan =>
+        {
+            trials = plan.Trials.Length;
+            return plan.IsEvaluation ? await WorkerProcess.CheckAsync(plan, setup.Data) : null;
+        });
+        if (sweep is null)
         {
             return ExitCode.WrongInput;
         }
@@ -79,7 +100,7 @@ public static class RunCommand
         if (!view.IsQuiet)
         {
             Console.WriteLine(
-                $"sweep {sweep}: {ProgressText.Count(parsed.Plan.Trials.Length, "trial")}, "
+                $"sweep {sweep}: {ProgressText.Count(trials, "trial")}, "
                 + $"{ProgressText.Count(setup.Slots, "slot")}, store {Places.Show(store)}");
         }
 

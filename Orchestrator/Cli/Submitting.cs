@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Engine.Sql;
 using Shared;
 using Shared.Engine;
+using Shared.Experiments;
 using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
@@ -25,16 +26,26 @@ public static class Submitting
     /// <param name="besideUnfinished">Submit even where a sweep of that name is unfinished.</param>
     /// <param name="priority">Larger numbers are served first.</param>
     /// <param name="isPaused">Whether no trial may be claimed before it is resumed.</param>
+    /// <param name="whyNot">
+    /// Asked of the plan once its trials are known, before anything is stored: one sentence refuses it.
+    /// </param>
     /// <returns>Name of the sweep, or nothing where it was refused.</returns>
     public static async Task<string?> SubmitAsync(
         IStore store,
         SweepFileResult.Parsed parsed,
         bool besideUnfinished,
         int priority = 0,
-        bool isPaused = false)
+        bool isPaused = false,
+        Func<SweepPlan, Task<string?>>? whyNot = null)
     {
-        if (await PairedAsync(store, parsed.Plan) is not { } plan)
+        if (await PairedAsync(store, parsed) is not { } plan)
         {
+            return null;
+        }
+
+        if (whyNot is not null && await whyNot(plan) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
             return null;
         }
 
@@ -65,10 +76,28 @@ public static class Submitting
             ? addition with { Trials = trials }
             : null;
 
-    private static async Task<SweepPlan?> PairedAsync(IStore store, SweepPlan plan) =>
-        await PairedAsync(Pairing.OfSubmission(plan, await ParentAsync(store, plan))) is { } trials
-            ? plan with { Trials = trials }
-            : null;
+    private static async Task<SweepPlan?> PairedAsync(IStore store, SweepFileResult.Parsed parsed)
+    {
+        var plan = parsed.Plan;
+        var parent = await ParentAsync(store, plan);
+        if (!plan.IsEvaluation)
+        {
+            return await PairedAsync(Pairing.OfSubmission(plan, parent)) is { } trials
+                ? plan with { Trials = trials }
+                : null;
+        }
+
+        switch (EvaluationPlan.Of(plan, parsed.Experiment, parent, ExperimentCatalog.Default))
+        {
+            case EvaluationPlanResult.Planned planned:
+                return planned.Plan;
+            case EvaluationPlanResult.Refused refused:
+                await Console.Error.WriteLineAsync(refused.Reason);
+                return null;
+            default:
+                throw new UnreachableException();
+        }
+    }
 
     private static async Task<ImmutableArray<PlannedTrial>?> PairedAsync(PairingResult result)
     {

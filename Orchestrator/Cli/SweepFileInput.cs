@@ -113,7 +113,8 @@ public sealed class SweepFileInput
         return parsed with { Spec = spec, Plan = Grid.Plan(spec, parsed.Experiment) };
     }
 
-    private static async Task<SweepFileResult.Parsed?> RightAsync(SweepFileResult result)
+    /// <summary>What was parsed, or nothing where it is wrong; then the error stream says everything that is.</summary>
+    internal static async Task<SweepFileResult.Parsed?> RightAsync(SweepFileResult result)
     {
         switch (result)
         {

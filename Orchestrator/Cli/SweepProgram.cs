@@ -30,7 +30,12 @@ public static class SweepProgram
     /// <summary>Every command, by what it is for.</summary>
     private static IReadOnlyList<CommandGroup> Groups() =>
     [
-        new("Run", [RunCommand.Create(), SubmitCommand.Create(), Worker(), WatchCommand.Create()]),
+        new(
+            "Run",
+            [
+                RunCommand.Create(), SubmitCommand.Create(), EvaluateCommand.Create(), Worker(),
+                WatchCommand.Create(),
+            ]),
         new(
             "Change",
             [

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Engine.Sql;
+using Shared.Sweeps;
 
 namespace Orchestrator.Cli;
 
@@ -46,6 +47,23 @@ public sealed class WorkerProcess : IDisposable
     {
         var (code, _, sentence) = await AskAsync(["check", set, .. FolderOf(data)]);
         return code == 0 ? null : sentence;
+    }
+
+    /// <summary>Reads every data set that the trials of a sweep read, with the worker program.</summary>
+    /// <param name="plan">The sweep.</param>
+    /// <param name="data">Folder that sets are looked for in, where the command line gave one.</param>
+    /// <returns>Nothing when all are whole; otherwise one sentence.</returns>
+    public static async Task<string?> CheckAsync(SweepPlan plan, string? data)
+    {
+        foreach (var set in plan.AllData)
+        {
+            if (await CheckAsync(set, data) is { } sentence)
+            {
+                return sentence;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Has the worker program carry out a command that ends by itself.</summary>

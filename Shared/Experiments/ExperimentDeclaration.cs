@@ -38,6 +38,15 @@ public sealed class ExperimentDeclaration
     /// <summary>Dotted name of the parameter that sets how many updates a trial makes.</summary>
     public required string UpdatesParameter { get; init; }
 
+    /// <summary>
+    /// Whether its trials measure the models of another sweep and train none.
+    /// </summary>
+    public required bool IsEvaluation { get; init; }
+
+    private Func<object, string?, IReadOnlyList<string>> DataBesideOf { get; init; } = (_, _) => [];
+
+    private Func<object, string?, string?> WhyNotOnOf { get; init; } = (_, _) => null;
+
     /// <summary>The parameters that it accepts, in the record's order.</summary>
     public ImmutableArray<ParameterDeclaration> Parameters { get; }
 
@@ -63,6 +72,9 @@ public sealed class ExperimentDeclaration
             DataSets = [.. TParameters.DataSets],
             Metrics = [.. TParameters.Metrics],
             UpdatesParameter = TParameters.UpdatesParameter,
+            IsEvaluation = TParameters.IsEvaluation,
+            DataBesideOf = (bound, data) => ((TParameters)bound).DataBeside(data),
+            WhyNotOnOf = (bound, data) => ((TParameters)bound).WhyNotOn(data),
         };
     }
 
@@ -148,6 +160,18 @@ public sealed class ExperimentDeclaration
                 $"{ParametersType.Name}: {UpdatesParameter} does not set how many updates a trial makes; "
                 + "declare UpdatesParameter");
     }
+
+    /// <summary>Names of the data sets that a trial with these parameters reads beside its own.</summary>
+    /// <param name="resolved">The parameters.</param>
+    /// <param name="data">Its own data set, or nothing.</param>
+    public IReadOnlyList<string> DataBeside(
+        IReadOnlyDictionary<string, ParameterValue> resolved, string? data) => DataBesideOf(Bind(resolved), data);
+
+    /// <summary>Why these parameters cannot measure a sweep's models, ends a sentence; nothing where they can.</summary>
+    /// <param name="resolved">The parameters of an evaluation.</param>
+    /// <param name="data">The data set of that sweep; nothing where it makes its own points.</param>
+    public string? WhyNotOn(IReadOnlyDictionary<string, ParameterValue> resolved, string? data) =>
+        WhyNotOnOf(Bind(resolved), data);
 
     /// <summary>What is wrong with these values together; empty when nothing is.</summary>
     public IReadOnlyList<ParameterConflict> ConflictsOf(

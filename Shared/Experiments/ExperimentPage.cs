@@ -53,8 +53,8 @@ public static class ExperimentPage
         Line(page, "");
         Line(page, experiment.Summary);
         Line(page, "");
-        var data = experiment.DataSets.IsEmpty
-            ? "none, it makes its own"
+        var data = experiment.IsEvaluation ? "none, it measures on that of the sweep that `from` names"
+            : experiment.DataSets.IsEmpty ? "none, it makes its own"
             : $"{Code(experiment.DataSets)}, or `{SweepFileData.Paths}`";
         Line(page, $"* `data`: {data}");
         Line(page, $"* `metric`: {Code(NamesOf(experiment, MetricKind.Result))}");

@@ -28,6 +28,12 @@ public interface IExperimentParameters<TSelf>
     /// </summary>
     static virtual string UpdatesParameter => "training.updates";
 
+    /// <summary>
+    /// Whether its trials measure the models of another sweep, of any experiment, and train none: their
+    /// configurations, replicates and data are the other sweep's.
+    /// </summary>
+    static virtual bool IsEvaluation => false;
+
     /// <summary>How many updates a trial with these parameters makes; progress is counted in these.</summary>
     int Updates { get; }
 
@@ -35,4 +41,12 @@ public interface IExperimentParameters<TSelf>
     /// What is wrong with these parameters together, beside the range of each; empty when nothing is.
     /// </summary>
     IReadOnlyList<ParameterConflict> Conflicts => [];
+
+    /// <summary>Names of the data sets that a trial reads beside its own.</summary>
+    /// <param name="data">Its own, or nothing.</param>
+    IReadOnlyList<string> DataBeside(string? data) => [];
+
+    /// <summary>Of an evaluation: why it cannot measure a sweep's models, ends a sentence; nothing where it can.</summary>
+    /// <param name="data">The data set of that sweep; nothing where it makes its own points.</param>
+    string? WhyNotOn(string? data) => null;
 }

@@ -39,7 +39,8 @@ public static class MetricsPage
 
     /// <summary>
     /// Every declaration among the public fields of <see cref="TrainingMetrics"/> and then of
-    /// <see cref="SamplingMetrics"/> and of <see cref="EvaluationMetrics"/>, in their order.
+    /// <see cref="SamplingMetrics"/> and of <see cref="EvaluationMetrics"/>, in their order, and those of
+    /// evaluations of stored models.
     /// </summary>
     public static IReadOnlyList<MetricDeclaration> Declared { get; } =
     [
@@ -48,6 +49,7 @@ public static class MetricsPage
                 .OrderBy(f => f.MetadataToken))
             .Where(f => f.FieldType == typeof(MetricDeclaration))
             .Select(f => (MetricDeclaration)f.GetValue(null)!),
+        .. ModelMetrics.All,
     ];
 
     /// <summary>

@@ -27,6 +27,7 @@ internal static class ProvenanceJson
         json.WriteString("scale", plan.Choices?.Scale);
         WriteStrings(json, "overrides", plan.Choices?.Settings ?? []);
         WriteParents(json, model);
+        EvaluationJson.WriteProvenance(json, model);
         json.WriteStartArray("attempts");
         foreach (var trial in model.Trials.Select(t => t.State))
         {

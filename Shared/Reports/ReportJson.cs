@@ -94,6 +94,7 @@ internal static class ReportJson
         }
 
         json.WriteEndArray();
+        EvaluationJson.WriteResults(json, model);
         json.WriteEndObject();
     }
 
@@ -105,8 +106,16 @@ internal static class ReportJson
         json.WriteRawValue(Configuration.JsonOf(result.Configuration.Swept), skipInputValidation: true);
         json.WriteNumber("n", result.Completed);
         json.WriteNumber("diverged", result.Diverged);
+        WriteMoments(json, result, model.ResultMetrics);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Mean, deviation and number of these metrics over a configuration's trials, by name.</summary>
+    internal static void WriteMoments(
+        Utf8JsonWriter json, ConfigurationResult result, IEnumerable<MetricDeclaration> metrics)
+    {
         json.WriteStartObject("metrics");
-        foreach (var metric in model.ResultMetrics)
+        foreach (var metric in metrics)
         {
             if (result.Metrics.TryGetValue(metric.Name, out var moments))
             {
@@ -118,7 +127,6 @@ internal static class ReportJson
             }
         }
 
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 }

@@ -40,6 +40,9 @@ public sealed record ReportModel(
     public ImmutableSortedDictionary<int, int> Unreadable { get; init; } =
         ImmutableSortedDictionary<int, int>.Empty;
 
+    /// <summary>Evaluations of its models that the report includes, as asked for.</summary>
+    public ImmutableArray<IncludedEvaluation> Evaluations { get; init; } = [];
+
     /// <summary>How many trials have an outcome.</summary>
     public int Ended => Trials.Count(t => t.State.Outcome is not null);
 

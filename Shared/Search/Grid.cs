@@ -49,6 +49,7 @@ public static class Grid
             Resources = spec.Resources,
             Requirements = spec.Requirements,
             From = spec.From,
+            IsEvaluation = experiment.IsEvaluation,
             Report = spec.Report,
         };
     }

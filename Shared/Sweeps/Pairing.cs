@@ -50,6 +50,12 @@ public static class Pairing
             return new PairingResult.Paired(added);
         }
 
+        if (plan.IsEvaluation)
+        {
+            return new PairingResult.Refused(
+                $"an evaluation has the trials of {name} that there were: evaluate {name} again for newer ones");
+        }
+
         if (parent is null)
         {
             return new PairingResult.Refused(

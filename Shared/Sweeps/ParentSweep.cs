@@ -11,9 +11,15 @@ public sealed record ParentSweep(string Sweep, string Artifact)
     /// <summary>The artifact with a trial's weights, the one that training can begin from.</summary>
     public const string Model = "model.safetensors";
 
+    /// <summary>The one trial of it that an evaluation measures; nothing for every one with a model.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Trial { get; init; }
+
     /// <summary>The value of the key <c>from</c> that says the same.</summary>
     [JsonIgnore]
-    public string Json => JsonSerializer.Serialize(new { artifact = Artifact, sweep = Sweep });
+    public string Json => Trial is { } trial
+        ? JsonSerializer.Serialize(new { artifact = Artifact, sweep = Sweep, trial })
+        : JsonSerializer.Serialize(new { artifact = Artifact, sweep = Sweep });
 }
 
 /// <summary>An artifact that a trial begins from.</summary>

@@ -26,6 +26,7 @@ internal static class SweepFileCheck
         var configurations = Grid.ConfigurationsOf(spec, experiment);
         CheckIds(configurations, place, findings);
         CheckSweptAreOn(spec, experiment, configurations, parameters, findings);
+        CheckNothingIsSwept(spec, experiment, parameters, findings);
         CheckConflicts(experiment, configurations, parameters, place, findings);
     }
 
@@ -57,6 +58,22 @@ internal static class SweepFileCheck
                 $"{SweepFileParameters.Key}.{swept.Name}",
                 "several values",
                 $"one value, or none: it means something only while {experiment.Find(swept.Name)!.OnlyWhen}");
+        }
+    }
+
+    private static void CheckNothingIsSwept(
+        SweepSpec spec,
+        ExperimentDeclaration experiment,
+        SweepFileEntry? parameters,
+        SweepFileFindings findings)
+    {
+        foreach (var swept in spec.Parameters.Where(p => p.IsSwept && experiment.IsEvaluation))
+        {
+            findings.Add(
+                PlaceOf(swept.Name, parameters)!.Value,
+                $"{SweepFileParameters.Key}.{swept.Name}",
+                "several values",
+                "one value: the configurations of an evaluation are those of the sweep that it follows from");
         }
     }
 

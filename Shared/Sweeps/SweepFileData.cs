@@ -26,7 +26,9 @@ internal static class SweepFileData
         {
             if (entry is not null)
             {
-                section.Refuse(entry, $"no data set: {experiment.Name} makes its own data");
+                section.Refuse(entry, experiment.IsEvaluation
+                    ? "no data set: an evaluation measures on the data of the sweep that it follows from"
+                    : $"no data set: {experiment.Name} makes its own data");
             }
 
             return null;

@@ -1,9 +1,11 @@
 using Shared.Experiments;
+using Shared.Search;
 
 namespace Shared.Sweeps;
 
 /// <summary>
-/// Reads the key <c>from</c>: <c>{sweep: NAME}</c>, and the artifact where it is to be written out.
+/// Reads the key <c>from</c>: <c>{sweep: NAME}</c>, the artifact where it is to be written out, and the one
+/// trial that an evaluation may name.
 /// </summary>
 internal static class SweepFileFrom
 {
@@ -14,6 +16,9 @@ internal static class SweepFileFrom
     private const string Artifact = "artifact";
     private const string Name = "the name of a sweep of the store";
     private const string Expected = $"{{{Sweep}: NAME}}";
+    private const string Trial = "trial";
+
+    private static readonly ParameterType.Whole Trials = new(new ParameterRange(1, Grid.TrialLimit));
 
     /// <summary>What the file says, or nothing without the key or once a problem is noted.</summary>
     /// <param name="file">The file.</param>
@@ -22,12 +27,13 @@ internal static class SweepFileFrom
     public static ParentSweep? Read(
         SweepFileSection file, ExperimentDeclaration? experiment, SweepFileFindings findings)
     {
-        if (file.Find(Key) is not { } entry)
+        var isEvaluation = experiment is { IsEvaluation: true };
+        if ((isEvaluation ? file.Require(Key, Expected) : file.Find(Key)) is not { } entry)
         {
             return null;
         }
 
-        if (experiment is { DataSets.IsEmpty: true })
+        if (experiment is { DataSets.IsEmpty: true, IsEvaluation: false })
         {
             file.Refuse(entry, $"no parent: trials of {experiment.Name} leave no {ParentSweep.Model}");
             return null;
@@ -40,11 +46,16 @@ internal static class SweepFileFrom
         }
 
         var section = new SweepFileSection(map, Key, entry.Place, findings);
-        section.RefuseOthers([Sweep, Artifact]);
+        section.RefuseOthers(isEvaluation ? [Sweep, Artifact, Trial] : [Sweep, Artifact]);
         var sweep = section.Text(Sweep, Name, Spelling.IsKebab);
         var artifact = section.Find(Artifact) is null
             ? ParentSweep.Model
             : section.OneOf(Artifact, [ParentSweep.Model]);
-        return sweep is null || artifact is null ? null : new ParentSweep(sweep, artifact);
+        return sweep is null || artifact is null ? null : new ParentSweep(sweep, artifact)
+        {
+            Trial = isEvaluation && section.Find(Trial) is not null
+                ? (int)section.Whole(Trial, 1, Trials)
+                : null,
+        };
     }
 }

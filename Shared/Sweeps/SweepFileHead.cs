@@ -74,6 +74,12 @@ internal static class SweepFileHead
             Requirements = SweepFileRequirements.Read(section, findings),
             From = SweepFileFrom.Read(section, experiment, findings),
         };
+        if (experiment is { IsEvaluation: true } && section.Find(ReplicatesKey) is { } replicates
+            && spec.Replicates > DefaultReplicates)
+        {
+            section.Refuse(replicates, "no replicates: an evaluation has those of the sweep that it follows from");
+        }
+
         spec = spec with { Report = SweepFileReport.Read(section, experiment, spec.Metric.Name, findings) };
         return (spec, experiment);
     }

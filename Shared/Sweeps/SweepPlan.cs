@@ -34,6 +34,21 @@ public sealed record SweepPlan(
     ImmutableArray<PlannedTrial> Trials)
 {
     /// <summary>
+    /// Whether its trials measure the models of the sweep that it follows from, and train none; then it has
+    /// that sweep's configurations, replicates and data.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEvaluation { get; init; }
+
+    /// <summary>Data sets that its trials read beside its own; nothing for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DataBeside? DataBeside { get; init; }
+
+    /// <summary>Every data set that its trials read, their own first.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> AllData => Data is { } own ? [own, .. DataBeside?.Sets ?? []] : [];
+
+    /// <summary>
     /// What the command line changed in the file, whose result <see cref="Spec"/> holds; nothing when the
     /// file was taken as it stands.
     /// </summary>
@@ -64,6 +79,10 @@ public sealed record SweepPlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SweepReport? Report { get; init; }
 }
+
+/// <summary>Data sets that trials read beside their own.</summary>
+/// <param name="Sets">Their names, in the order of the catalogue.</param>
+public sealed record DataBeside(ImmutableArray<string> Sets);
 
 /// <summary>One configuration with one replicate.</summary>
 /// <param name="Number">From 1.</param>

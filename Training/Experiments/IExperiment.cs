@@ -26,6 +26,12 @@ public interface ITrial
     /// <exception cref="InvalidOperationException">Its sweep names no data set.</exception>
     ImageData Images();
 
+    /// <summary>The images of a data set beside its own, which its sweep names.</summary>
+    /// <param name="set">Name of the set.</param>
+    /// <exception cref="DataSetException">The set is missing or damaged.</exception>
+    ImageData Images(string set) =>
+        throw new InvalidOperationException($"the trial reads no data beside its own, and not {set}");
+
     /// <summary>Pictures that it leaves while it trains; nothing for none.</summary>
     SampleGrids? Samples { get; }
 

@@ -11,7 +11,7 @@ namespace Training.Models;
 /// Source: Grathwohl et al. 2020, eq. 5 and 6. 16,554 and 63,050 parameters on the convolutional trunk with
 /// h = 16 and 32; EnergyNet, 932,362, on the flattened one.
 /// </remarks>
-public sealed class JemModel : IJointModel
+public sealed class JemModel : IJointModel, IFeatures
 {
     private readonly Trunk _trunk;
     private readonly Linear _head;
@@ -38,6 +38,9 @@ public sealed class JemModel : IJointModel
 
     /// <inheritdoc/>
     public IReadOnlyList<Layer> Layers { get; }
+
+    /// <inheritdoc/>
+    public Tensor Features(Tensor x) => _trunk.Layers.forward(x);
 
     /// <inheritdoc/>
     public Tensor Energy(Tensor x) => EnergyOf(Logits(x));

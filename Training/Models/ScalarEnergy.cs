@@ -7,7 +7,7 @@ namespace Training.Models;
 /// A trunk and one scalar head: the toy with the trunk 2-64-64, 4,417 parameters, and the tutorial's
 /// convolutional energy, 1,738,433.
 /// </summary>
-public sealed class ScalarEnergy : IEnergyModel
+public sealed class ScalarEnergy : IEnergyModel, IFeatures
 {
     private readonly Trunk _trunk;
     private readonly ScalarHead _head;
@@ -26,6 +26,9 @@ public sealed class ScalarEnergy : IEnergyModel
 
     /// <inheritdoc/>
     public IReadOnlyList<Layer> Layers { get; }
+
+    /// <inheritdoc/>
+    public Tensor Features(Tensor x) => _trunk.Layers.forward(x);
 
     /// <inheritdoc/>
     public Tensor Energy(Tensor x) => _head.Energy(_trunk.Layers.forward(x));

@@ -11,7 +11,7 @@ namespace Training.Models;
 /// 16,683, 63,307 and 246,411 parameters with h = 16, 32 and 64. A legal joint density, but the class
 /// logits do not enter p(x): it is multi-task learning and not JEM (Grathwohl et al. 2020).
 /// </remarks>
-public sealed class TwoHeadModel : IJointModel
+public sealed class TwoHeadModel : IJointModel, IFeatures
 {
     private readonly Trunk _trunk;
     private readonly ScalarHead _energyHead;
@@ -34,6 +34,9 @@ public sealed class TwoHeadModel : IJointModel
 
     /// <inheritdoc/>
     public IReadOnlyList<Layer> Layers { get; }
+
+    /// <inheritdoc/>
+    public Tensor Features(Tensor x) => _trunk.Layers.forward(x);
 
     /// <inheritdoc/>
     public Tensor Energy(Tensor x) => _energyHead.Energy(_trunk.Layers.forward(x));

@@ -114,16 +114,19 @@ internal sealed class ClaimRound(
         var worker = claim.Places[0].Worker;
         var environment = claim.Environment;
         var mine = offer;
-        if (state.Plan!.Data is { } set && state is { IsPaused: false, Waiting.IsEmpty: false })
+        if (state is { IsPaused: false, Waiting.IsEmpty: false })
         {
-            var found = await data.FindAsync(set);
-            if (found.Problem is { } problem)
+            foreach (var set in state.Plan!.AllData)
             {
-                return Refused(state, problem, isForGood: true);
-            }
+                var found = await data.FindAsync(set);
+                if (found.Problem is { } problem)
+                {
+                    return Refused(state, problem, isForGood: true);
+                }
 
-            environment = environment with { Libraries = environment.Libraries.SetItems(found.Libraries) };
-            mine = offer with { Data = data.Whole };
+                environment = environment with { Libraries = environment.Libraries.SetItems(found.Libraries) };
+                mine = offer with { Data = data.Whole };
+            }
         }
 
         // What time decides is asked of the store, whose clock counts.
@@ -136,7 +139,7 @@ internal sealed class ClaimRound(
                 WhyIdle.IsForGood(refusal));
         }
 
-        var width = state.Plan.Resources?.Slots ?? 1;
+        var width = state.Plan!.Resources?.Slots ?? 1;
         if (WhyTooWide(state, width) is { } tooWide)
         {
             return Refused(state, tooWide, isForGood: width > claim.MostRoom);

@@ -69,7 +69,10 @@ public sealed class SlotHost
                 _training?.Dispose();
                 _training = new CancellationTokenSource();
                 var images = _images.Of(train.Start.Data);
-                var trial = new SlotTrial(train.Start, images, _spool, _inputs.Writer, _training);
+                var trial = new SlotTrial(train.Start, images, _spool, _inputs.Writer, _training)
+                {
+                    OtherImages = set => _images.Of(set)!.Value,
+                };
                 _trial = trial;
                 _ = Task.Factory.StartNew(
                     () => Train(train.Start, trial),

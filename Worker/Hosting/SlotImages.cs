@@ -24,6 +24,14 @@ public sealed class SlotImages(DataPlaces places)
             return null;
         }
 
+        lock (_sets)   // an evaluation asks for more sets while its slot listens
+        {
+            return Known(set);
+        }
+    }
+
+    private Lazy<ImageData> Known(string set)
+    {
         var known = _sets.FirstOrDefault(s => s.Set == set);
         if (known.Images is not null)
         {

@@ -40,6 +40,13 @@ public sealed class SlotTrial(
         ?? throw new InvalidOperationException(
             $"{start.Attempt} wants images, and its sweep names no data set");
 
+    /// <summary>Reads a set of the catalogue.</summary>
+    public Func<string, ImageData>? OtherImages { get; init; }
+
+    /// <inheritdoc/>
+    public ImageData Images(string set) => OtherImages?.Invoke(set)
+        ?? throw new InvalidOperationException($"{start.Attempt} reads no data beside its own, and not {set}");
+
     /// <inheritdoc/>
     public SampleGrids? Samples => start.Samples;
 

@@ -20,6 +20,11 @@ internal sealed class RecordingTrial(long seed = 1, int replicate = 0, string? d
     public ImageData Images() => TestImages.Of(
         data ?? throw new InvalidOperationException("the trial names no data set"));
 
+    /// <summary>The sets beside its own; as this machine holds them where nothing is said.</summary>
+    public Func<string, ImageData> Others { get; init; } = TestImages.Of;
+
+    public ImageData Images(string set) => Others(set);
+
     public SampleGrids? Samples { get; init; }
 
     public CheckpointSource? From { get; init; }

@@ -29,6 +29,7 @@ internal static class ProvenanceSection
             ["sweep file", "sha256 " + Prose.Code(CanonicalJson.Sha256(model.Plan.Spec)) + " of its canonical JSON"],
             .. Choices(model.Plan.Choices),
             .. Parent(model.Plan.From),
+            .. Evaluations(model),
             ["seed", model.Plan.Seed.ToString(CultureInfo.InvariantCulture)],
             ["submitted", Spelling.Time(model.State.SubmittedAt)],
             ["completed", model.State.CompletedAt is { } end ? Spelling.Time(end) : "not yet"],
@@ -53,7 +54,7 @@ internal static class ProvenanceSection
             new Block.Log("The sweep file as submitted, with its defaults: a sweep file too", Indented(model.Plan.Spec)),
             new Block.Paragraph(
                 "Equal sweeps on equal devices, kernels and libraries give equal results; this report regenerates "
-                + "from the store, byte for byte: " + Prose.Code($"./sweep report {model.State.Name}") + ".",
+                + "from the store, byte for byte: " + Prose.Code(Regenerating(model)) + ".",
                 IsNote: true),
         ]);
     }
@@ -69,6 +70,14 @@ internal static class ProvenanceSection
 
     private static ImmutableArray<ImmutableArray<Prose>> Parent(ParentSweep? from) =>
         from is null ? [] : [["parent sweep", Prose.Code(from.Sweep)]];
+
+    private static ImmutableArray<ImmutableArray<Prose>> Evaluations(ReportModel model) =>
+        model.Evaluations.IsEmpty
+            ? []
+            : [["evaluations", Prose.Join(", ", model.Evaluations.Select(e => Prose.Code(e.Name)))]];
+
+    private static string Regenerating(ReportModel model) => string.Join(
+        ' ', model.Evaluations.Select(e => $"--with {e.Name}").Prepend($"./sweep report {model.State.Name}"));
 
     private static string Attempts(AttemptState[] attempts)
     {

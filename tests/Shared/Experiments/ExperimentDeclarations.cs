@@ -8,7 +8,7 @@ public sealed class ExperimentDeclarations
     [Fact]
     public void The_product_comes_with_these_experiments() =>
         ExperimentCatalog.Default.Experiments.Select(e => e.Name)
-            .ShouldBe(["conv-energy", "energy-net", "jem", "toy", "two-head"]);
+            .ShouldBe(["conv-energy", "energy-net", "evaluation", "jem", "toy", "two-head"]);
 
     [Fact]
     public void A_record_is_all_that_an_experiment_needs()

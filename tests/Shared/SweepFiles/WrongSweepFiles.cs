@@ -276,7 +276,7 @@ public sealed class WrongSweepFiles
     public void An_unknown_experiment_lists_the_known_ones() =>
         Problems(Toy().Replace("experiment: toy", "experiment: ising", StringComparison.Ordinal)).ShouldBe(
             ["x.yaml:3:1: experiment: found \"ising\", expected one of "
-                + "conv-energy, energy-net, jem, toy, two-head"]);
+                + "conv-energy, energy-net, evaluation, jem, toy, two-head"]);
 
     [Fact]
     public void An_unknown_data_set_lists_the_known_ones() =>

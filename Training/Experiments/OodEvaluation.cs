@@ -1,0 +1,82 @@
+using Shared.Execution;
+using Shared.Experiments;
+using Shared.Metrics;
+using Shared.Statistics;
+using Training.Data;
+using Training.Evaluation;
+
+namespace Training.Experiments;
+
+/// <summary>How well the scores of a model tell test images from other images.</summary>
+/// <param name="parameters">Which images, and what scores are computed with.</param>
+/// <param name="trial">Gives other sets, and what is random.</param>
+/// <param name="report">Takes a metric and its value.</param>
+public sealed class OodEvaluation(OodParameters parameters, ITrial trial, Action<string, double> report)
+{
+    private const uint DrawOfNoise = 1_000;   // third counter word: no other draw of an evaluation's has it
+
+    /// <summary>Reports each measure of each score that the model has, on each set.</summary>
+    /// <param name="measured">A model of images.</param>
+    public void Of(MeasuredModel measured)
+    {
+        var data = measured.TrainedImages;
+        var test = First(data.Test);
+        var scores = new OodScores(measured.Model, parameters, data.Train);
+        var others = parameters.SetsBeside(data.Name)
+            .Select(set => (Name: set, Images: Images(set, data)))
+            .Concat(parameters.HasNoise ? [(OodMetrics.Noise, Noise(measured, test.Length / data.Test.ImageSize))] : [])
+            .ToList();
+        foreach (var score in OodMetrics.Scores)
+        {
+            if (scores.Of(score.Name, test) is not { } own)
+            {
+                continue;
+            }
+
+            foreach (var (set, images) in others)
+            {
+                trial.Stop.ThrowIfCancellationRequested();
+                Report(score, set, own, scores.Of(score.Name, images)!);
+            }
+        }
+    }
+
+    /// <summary>What is not a number ranks nowhere: a model that has no score of an image has no metric of it.</summary>
+    private void Report(OodScore score, string set, double[] own, double[] others)
+    {
+        if (own.Any(double.IsNaN) || others.Any(double.IsNaN))
+        {
+            return;
+        }
+
+        report(OodMetrics.Auroc(score, set).Name, RankStatistics.Auroc(own, others));
+        report(OodMetrics.Aupr(score, set).Name, DetectionCurve.AveragePrecision(own, others));
+        report(OodMetrics.Fpr95(score, set).Name, DetectionCurve.FalsePositiveRate(own, others, 0.95));
+    }
+
+    private float[] Images(string set, ImageData own)
+    {
+        var other = trial.Images(set).Test;
+        return (other.Height, other.Width) == (own.Test.Height, own.Test.Width)
+            ? First(other)
+            : throw new DataSetException(
+                $"Images of {set} are {other.Height} × {other.Width}, and those of the model's data "
+                + $"{own.Test.Height} × {own.Test.Width}: give ood.set another value.");
+    }
+
+    private float[] First(LabelledImages images) => images.Flattened(Math.Min(parameters.Images, images.Count));
+
+    private float[] Noise(MeasuredModel measured, int count)
+    {
+        var stream = trial.Stream(StreamPurpose.Evaluation);
+        var size = (int)measured.SampleShape.Aggregate((product, side) => product * side);
+        var noise = new float[count * size];
+        for (var row = 0; row < count; row++)
+        {
+            stream.FillUniform(
+                noise.AsSpan(row * size, size), measured.Box.Low, measured.Box.High, (uint)row, DrawOfNoise, step: 0);
+        }
+
+        return noise;
+    }
+}

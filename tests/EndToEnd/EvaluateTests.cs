@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace Tests.EndToEnd;
+
+/// <summary>What <c>evaluate</c> measures of a sweep's models, and what a report includes of it.</summary>
+[Collection(SweepFixture.Collection)]
+public sealed class EvaluateTests : IDisposable
+{
+    private static readonly string[] Small =
+        ["--slots", "2", "--set", "ood.images=100", "--set", "ood.training_images=100", "--set", "ood.set=noise"];
+
+    private readonly SweepProgram _program = new();
+
+    [Fact]
+    public async Task Models_are_measured_and_stand_in_the_report_of_their_sweep()
+    {
+        await TrainAsync();
+        var ran = await EvaluateAsync("evaluate", "images", "--with", "ood");
+        ran.Code.ShouldBe(0, ran.Error);
+        ran.Output.ShouldStartWith("sweep images-ood: 2 trials, 2 slots, ");
+        var status = await _program.StatusAsync("images-ood");
+        status.GetProperty("trials").GetProperty("completed").GetInt32().ShouldBe(2);
+
+        (await _program.RunAsync("report", "images", "--with", "images-ood")).Code.ShouldBe(0);
+        var report = Path.Combine(_program.Folder, "images", "report.json");
+        var first = await File.ReadAllTextAsync(report);
+        (await _program.RunAsync("report", "images", "--with", "images-ood")).Code.ShouldBe(0);
+        (await File.ReadAllTextAsync(report)).ShouldBe(first);
+        var measured = JsonDocument.Parse(first).RootElement.GetProperty("results").GetProperty("evaluations")[0];
+        measured.GetProperty("configurations")[0].GetProperty("metrics").GetProperty("auroc_f_noise")
+            .GetProperty("n").GetInt32().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task One_trial_is_measured_and_a_slot_that_is_killed_changes_no_result()
+    {
+        await TrainAsync();
+        (await EvaluateAsync("evaluate", "images", "2", "--with", "ood")).Code.ShouldBe(0);
+        var killed = _program.Start(["evaluate", "images", "2", "--with", "ood", "--new", .. Small]);
+        var begun = await _program.WaitAsync("images-trial-2-ood-2", status =>
+            status.GetProperty("attempts").GetArrayLength() > 0);
+        SweepProgram.Kill9(begun.GetProperty("attempts")[0].GetProperty("processId").GetInt32());
+        var ran = await SweepProgram.EndAsync(killed);
+
+        ran.Code.ShouldBe(0, ran.Error);
+        (await _program.StatusAsync("images-trial-2-ood-2")).GetProperty("attempts").GetArrayLength().ShouldBe(2);
+        _program.Results("images-trial-2-ood-2").ShouldBe(_program.Results("images-trial-2-ood"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_measured_or_included_is_refused_in_one_sentence()
+    {
+        (await _program.RunAsync("run", _program.Write("toy.yaml", SweepFixture.File), "--set", "replicates=1",
+            "--set", "training.updates=10", "--slots", "2")).Code.ShouldBe(0);
+        (string[] Command, string Sentence)[] wrong =
+        [
+            (["evaluate", "nothing", "--with", "ood"], "there is no sweep nothing; "),
+            (["evaluate", SweepFixture.Name, "--with", "taste"], "--with takes ood"),
+            (["evaluate", SweepFixture.Name, "--with", "ood"], $"from.sweep: {SweepFixture.Name} is a sweep of toy, "),
+            (["report", SweepFixture.Name, "--with", SweepFixture.Name], $"{SweepFixture.Name} is no evaluation but "),
+        ];
+        foreach (var (command, sentence) in wrong)
+        {
+            var ran = await _program.RunAsync(command);
+
+            ran.Code.ShouldBe(2, string.Join(' ', command));
+            ran.Error.ShouldStartWith(sentence);
+        }
+    }
+
+    public void Dispose() => _program.Dispose();
+
+    private Task<Ran> EvaluateAsync(params string[] command) => _program.RunAsync([.. command, .. Small]);
+
+    private async Task TrainAsync()
+    {
+        var file = _program.Write("images.yaml", """
+            name: images
+            question: Does a stored model know other images?
+            experiment: two-head
+            data: fashion-mnist
+            replicates: 2
+            metric: {name: accuracy, goal: maximize}
+            parameters:
+              model.hidden: 4
+              training.updates: 5
+              training.images: 200
+              sampler.steps: 2
+            """);
+        (await _program.RunAsync("run", file, "--slots", "2")).Code.ShouldBe(0);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Shared.Experiments;
+using Shared.Reports;
+using Shared.Sweeps;
+using Tests.Shared.SweepFiles;
+using Tests.Shared.Sweeps;
+
+namespace Tests.Shared.Reports;
+
+/// <summary>Reports that include evaluations of their sweep's models.</summary>
+public sealed class EvaluationReportTests
+{
+    private const string Metric = "auroc_f_fashion_mnist";
+
+    private static readonly RecordedSweep Measured = Measure();
+
+    private static readonly ReportModel Report = Measured.Model() with
+    {
+        Evaluations = [new IncludedEvaluation(Evaluate().Model(ModelEvaluationParameters.Metrics))],
+    };
+
+    [Fact]
+    public void A_table_has_each_headline_metric_of_each_configuration_with_its_interval()
+    {
+        var markdown = Render("report.md", Report);
+
+        markdown.ShouldContain("## Evaluations of the models");
+        markdown.ShouldContain("### `quickstart-ood`");
+        markdown.ShouldContain("4 of 4 models measured. Measured with ood.images 500, ");
+        markdown.ShouldContain("| configuration | `initialisation.start` | `auroc_f_fashion_mnist`\u00a0↑ |");
+        // Means of .7 and .8, of .90 and .92; t(1, .975) = 12.706, so half a width is 12.706 · s / √2.
+        markdown.ShouldContain("| noise | 0.75 ± 0.64 (2) |");
+        markdown.ShouldContain("| buffer | 0.91 ± 0.13 (2) |");
+    }
+
+    [Fact]
+    public void Every_metric_stands_in_a_second_table_with_unit_direction_number_and_interval()
+    {
+        var markdown = Render("report.md", Report);
+
+        markdown.ShouldContain("All 2 metrics of quickstart-ood");
+        markdown.ShouldContain("| `auroc_f_fashion_mnist` | 1 | more | start noise | 2 | 0.750 | 0.115 … 1.39 |");
+        markdown.ShouldContain("| `fpr95_f_fashion_mnist` | 1 | less | start buffer | 1 | 0.250 | — |");
+    }
+
+    [Fact]
+    public void The_json_has_the_numbers_in_results_and_the_names_in_provenance()
+    {
+        var json = JsonElement.Parse(Render("report.json", Report));
+        var results = json.GetProperty("results").GetProperty("evaluations")[0];
+
+        var first = results.GetProperty("configurations")[0];
+        first.GetProperty("id").GetString().ShouldBe(Measured.Model().Configurations[0].Configuration.Id);
+        first.GetProperty("metrics").GetProperty(Metric).GetProperty("mean").GetDouble().ShouldBe(0.75, 1e-12);
+        results.GetProperty("parameters").GetProperty("ood.set").GetString().ShouldBe("others");
+        json.GetProperty("results").GetRawText().ShouldNotContain("quickstart-ood");
+        json.GetProperty("provenance").GetProperty("evaluations")[0].GetProperty("sweep").GetString()
+            .ShouldBe("quickstart-ood");
+    }
+
+    [Fact]
+    public void The_provenance_says_by_which_command_it_regenerates()
+    {
+        var markdown = Render("report.md", Report);
+
+        markdown.ShouldContain("| evaluations | `quickstart-ood` |");
+        markdown.ShouldContain("`./sweep report quickstart --with quickstart-ood`");
+    }
+
+    [Fact]
+    public void A_report_that_includes_none_says_nothing_of_evaluations()
+    {
+        foreach (var file in (string[])["report.md", "report.html", "report.json", "report.tex"])
+        {
+            Render(file, Measured.Model()).Contains("valuations", StringComparison.Ordinal).ShouldBeFalse(file);
+        }
+    }
+
+    [Fact]
+    public void What_is_no_evaluation_of_the_sweep_is_refused_in_one_sentence()
+    {
+        var sweep = Measured.Source().State;
+        var evaluation = Evaluate().Source().State;
+
+        IncludedEvaluation.WhyNot(sweep, evaluation).ShouldBeNull();
+        IncludedEvaluation.WhyNot(sweep, sweep).ShouldBe(
+            "quickstart is no evaluation but a sweep of two-head: compare it with ./sweep report quickstart quickstart");
+        IncludedEvaluation.WhyNot(Given.Sweep(2), evaluation)
+            .ShouldBe("quickstart-ood is an evaluation of quickstart and not of demo");
+    }
+
+    private static string Render(string file, ReportModel model) => System.Text.Encoding.UTF8.GetString(
+        [.. global::Shared.Reports.Report.Render(model).Single(f => f.Name == file).Bytes]);
+
+    private static RecordedSweep Measure()
+    {
+        var sweep = new RecordedSweep(
+            RecordedSweep.Plan(2, [("initialisation.start", ["\"noise\"", "\"buffer\""])]));
+        foreach (var trial in Enumerable.Range(1, 4))
+        {
+            sweep.Complete(trial, ("fid_clf", 10 * trial));
+        }
+
+        return sweep;
+    }
+
+    private static RecordedSweep Evaluate()
+    {
+        var file = SweepFileFixture.Parsed(
+            EvaluationFiles.Ood.Replace("demo", "quickstart", StringComparison.Ordinal));
+        var state = Measured.Source().State;
+        var plan = EvaluationPlan.Of(file.Plan, file.Experiment, state, ExperimentCatalog.Default)
+            .ShouldBeOfType<EvaluationPlanResult.Planned>().Plan;
+        double[] aurocs = [0.7, 0.8, 0.90, 0.92];
+        var evaluation = new RecordedSweep(plan, "quickstart-ood");
+        for (var trial = 1; trial <= aurocs.Length; trial++)
+        {
+            evaluation.Release(
+                trial, new ParentArtifact(new AttemptId("quickstart", trial, 1), ParentSweep.Model, "ab12"));
+            evaluation.Complete(trial, trial == 3
+                ? [(Metric, aurocs[trial - 1]), ("fpr95_f_fashion_mnist", 0.25)]
+                : [(Metric, aurocs[trial - 1])]);
+        }
+
+        return evaluation;
+    }
+}
