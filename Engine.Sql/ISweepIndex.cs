@@ -32,6 +32,14 @@ public interface ISweepIndex
     /// </summary>
     Task RestoreAsync(SweepState state, CancellationToken cancellation);
 
+    /// <summary>Folds one event of a history as it is stored.</summary>
+    /// <param name="before">The state before it.</param>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="version">Number of the event.</param>
+    /// <param name="json">Its text.</param>
+    /// <exception cref="SweepUnreadableException">It cannot be read, or one before it is missing.</exception>
+    SweepState Fold(SweepState before, string sweep, long version, string json);
+
     /// <summary>
     /// The attempts whose worker is known to be gone and, if asked, those whose lease is past its end, by sweep
     /// and trial.

@@ -7,7 +7,8 @@ namespace Engine.Sql;
 /// <remarks>
 /// The unique index over id and number is what keeps a second writer out, whatever the cluster believes.
 /// Histories are read through a view of the same shape as the other engine's table, so that whatever looks
-/// needs no cluster. The time of an event is the store's, because the coordinator sets it.
+/// needs no cluster. The time of an event is the store's, because the coordinator sets it; a text that is no
+/// JSON has none, and whoever reads it says what is wrong with it.
 /// </remarks>
 internal static class SqliteJournal
 {
@@ -47,7 +48,8 @@ internal static class SqliteJournal
             substr(persistence_id, 7) AS sweep,
             sequence_number AS version,
             CAST(message AS TEXT) AS json,
-            json_extract(CAST(message AS TEXT), '$.at') AS stored_at,
+            CASE WHEN json_valid(CAST(message AS TEXT))
+                THEN json_extract(CAST(message AS TEXT), '$.at') END AS stored_at,
             'coordinator' AS stored_by
         FROM journal;
         """;

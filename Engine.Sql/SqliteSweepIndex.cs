@@ -59,6 +59,10 @@ internal sealed class SqliteSweepIndex(GroupCommit writer, StoreReader reader) :
             cancellation);
 
     /// <inheritdoc/>
+    public SweepState Fold(SweepState before, string sweep, long version, string json) =>
+        StoredHistory.Next(before, version, json, sweep, reader.Path);
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<AbandonedAttempt>> AbandonedAsync(
         string? sweep, bool expiredToo, CancellationToken cancellation) =>
         reader.RunAsync(transaction => Abandonment.Find(transaction, sweep, expiredToo), cancellation);

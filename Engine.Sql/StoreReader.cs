@@ -7,6 +7,9 @@ internal sealed class StoreReader(SqliteSession session, StoreContext store) : I
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
+    /// <summary>How the store is named to people.</summary>
+    public string Path => store.Path;
+
     /// <summary>Reads in one transaction, so that everything read belongs together.</summary>
     public async Task<T> RunAsync<T>(Func<StoreTransaction, T> work, CancellationToken cancellation)
     {

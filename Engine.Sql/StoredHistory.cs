@@ -29,13 +29,23 @@ internal static class StoredHistory
         var state = known;
         foreach (var (version, json) in rows.Where(row => row.Version > known.Version))
         {
-            state = version == state.Version + 1
-                ? Evolve(state, json, sweep, store)
-                : throw Damaged(sweep, state.Version + 1, store, "it is missing");
+            state = Next(state, version, json, sweep, store);
         }
 
         return state;
     }
+
+    /// <summary>Folds one event.</summary>
+    /// <param name="before">The state before it.</param>
+    /// <param name="version">Its number.</param>
+    /// <param name="json">Its stored text.</param>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="store">How the store is named to people.</param>
+    /// <exception cref="SweepUnreadableException">It cannot be read, or one before it is missing.</exception>
+    public static SweepState Next(SweepState before, long version, string json, string sweep, string store) =>
+        version == before.Version + 1
+            ? Evolve(before, json, sweep, store)
+            : throw Damaged(sweep, before.Version + 1, store, "it is missing");
 
     /// <summary>An event from its stored text.</summary>
     /// <exception cref="SweepUnreadableException">It cannot be read.</exception>

@@ -145,9 +145,13 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         {
             var command = new SweepCommand.LoseAttempt(
                 new CommandId(Guid.NewGuid()), At: default, attempt, reason, LogTail: "");
-            if (await self.Ask<Reply>(new Order(attempt.Sweep, command), DecideLimit) is Reply.Accepted)
+            switch (await self.Ask<Reply>(new Order(attempt.Sweep, command), DecideLimit))
             {
-                lost.Add(attempt);
+                case Reply.Accepted:
+                    lost.Add(attempt);
+                    break;
+                case Reply.Unreadable unreadable when lose.Sweep is not null:
+                    return unreadable;   // among all sweeps it costs that one and no other
             }
         }
 
@@ -177,13 +181,10 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         {
             return await work();
         }
-        catch (StoreUnusableException unusable)
+        catch (Exception failure)
+            when (failure is StoreUnusableException or StoreUnreachableException or AskTimeoutException)
         {
-            return new Reply.Unusable(unusable.Message);
-        }
-        catch (Exception silence) when (silence is StoreUnreachableException or AskTimeoutException)
-        {
-            return new Reply.Silent(silence.Message);
+            return Reply.After(failure);
         }
     }
 

@@ -15,7 +15,8 @@ namespace Engine.Akka.Coordinator;
 /// </summary>
 /// <remarks>
 /// It stops at the first failure, whatever it is, and is begun anew by the next command: a history that another
-/// has gone on with, or rows that did not follow, are then seen as they are.
+/// has gone on with, or rows that did not follow, are then seen as they are. Of a history that cannot be read it
+/// says so, and leaves.
 /// </remarks>
 internal sealed class SweepActor : ReceivePersistentActor
 {
@@ -33,6 +34,7 @@ internal sealed class SweepActor : ReceivePersistentActor
     private bool _isBusy = true;
     private bool _isLeaving;
     private bool _isStale;
+    private SweepUnreadableException? _unreadable;
     private long _snapshotAt;
 
     /// <summary>An actor that has replayed nothing yet.</summary>
@@ -44,7 +46,7 @@ internal sealed class SweepActor : ReceivePersistentActor
         _sweep = sweep;
         _index = index;
         _isReplayedWhole = isReplayedWhole;
-        Recover<SweepEvent>(happened => _state = _isStale ? _state : Sweep.Evolve(_state, happened));
+        Recover<StoredEvent>(Fold);
         Recover<SnapshotOffer>(Restore);
         Recover<RecoveryCompleted>(_ => Begin());
         Command<Carry>(carry => Queue(new Pending(carry.Command, Sender)));
@@ -93,12 +95,37 @@ internal sealed class SweepActor : ReceivePersistentActor
         _isStale = true;   // what follows it cannot be folded
     }
 
+    private void Fold(StoredEvent stored)
+    {
+        if (_isStale || _unreadable is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _state = _index.Fold(_state, _sweep, LastSequenceNr, stored.Json);
+        }
+        catch (SweepUnreadableException unreadable)
+        {
+            _unreadable = unreadable;
+        }
+    }
+
     private void Begin()
     {
         if (_isStale)
         {
             Context.Parent.Tell(new Stale(_sweep));
             Context.Stop(Self);
+            return;
+        }
+
+        if (_unreadable is not null)
+        {
+            _isBusy = false;
+            Context.Parent.Tell(new Restored(_sweep, LastSequenceNr));
+            Context.Parent.Tell(new Ended(_sweep));
             return;
         }
 
@@ -126,9 +153,11 @@ internal sealed class SweepActor : ReceivePersistentActor
 
     private void Queue(Pending pending)
     {
-        if (_waiting.Count >= QueueLimit)
+        if (_unreadable is not null || _waiting.Count >= QueueLimit)
         {
-            pending.Sender.Tell(new Reply.NotYet($"{QueueLimit} commands wait for {_sweep}"));
+            pending.Sender.Tell(_unreadable is null
+                ? new Reply.NotYet($"{QueueLimit} commands wait for {_sweep}")
+                : Reply.After(_unreadable));
             return;
         }
 
@@ -243,9 +272,7 @@ internal sealed class SweepActor : ReceivePersistentActor
 
     private void Break(Exception failure)
     {
-        Refuse(failure is StoreUnusableException
-            ? new Reply.Unusable(failure.Message)
-            : new Reply.Silent(failure.Message));
+        Refuse(Reply.After(failure));
         Context.Stop(Self);
     }
 

@@ -10,12 +10,12 @@ internal sealed record Carry(SweepCommand Command) : ILocal;
 /// <summary>Stop once nothing waits; nothing more is sent after it.</summary>
 internal sealed record Leave : ILocal;
 
-/// <summary>A history is replayed, and the rows say what it says.</summary>
+/// <summary>A history is replayed, and the rows say what it says; or it cannot be read, and they stay.</summary>
 /// <param name="Sweep">Name of the sweep.</param>
 /// <param name="Version">Number of its events; 0 where it was never begun.</param>
 internal sealed record Restored(string Sweep, long Version) : ILocal;
 
-/// <summary>Every trial of the sweep has its outcome: it need not stay in memory.</summary>
+/// <summary>The sweep need not stay in memory: it has ended, or its history cannot be read.</summary>
 internal sealed record Ended(string Sweep) : ILocal;
 
 /// <summary>The last snapshot of the sweep is of another program: replay all of its history.</summary>

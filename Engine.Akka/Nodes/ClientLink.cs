@@ -42,6 +42,7 @@ internal sealed class ClientLink : IClusterLink
             (parcel, wait, cancellation) =>
                 client.Ask<Reply>(ClusterSystem.FromOutside(parcel), wait, cancellation),
             settings.AnswerLimit,
-            TimeProvider.System));
+            TimeProvider.System,
+            settings.Seeds));
     }
 }

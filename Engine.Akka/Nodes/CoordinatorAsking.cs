@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Engine.Akka.Wire;
 using Shared.Engine;
@@ -8,8 +9,10 @@ namespace Engine.Akka.Nodes;
 /// <param name="ask">Asks once and waits for so long.</param>
 /// <param name="limit">How long to ask in all.</param>
 /// <param name="time">The clock.</param>
+/// <param name="seeds">Where coordinators should be; nothing where the sender is beside them.</param>
 internal sealed class CoordinatorAsking(
-    Func<Parcel, TimeSpan, CancellationToken, Task<Reply>> ask, TimeSpan limit, TimeProvider time)
+    Func<Parcel, TimeSpan, CancellationToken, Task<Reply>> ask, TimeSpan limit, TimeProvider time,
+    params ImmutableArray<SeedAddress> seeds)
 {
     private static readonly TimeSpan Try = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -26,6 +29,8 @@ internal sealed class CoordinatorAsking(
                 case null or Reply.NotYet:
                     await Task.Delay(Pause, time, cancellation);
                     break;
+                case Reply.Unreadable unreadable:
+                    throw new SweepUnreadableException(unreadable.Sweep, unreadable.Why);
                 case Reply.Unusable unusable:
                     throw new StoreUnusableException(unusable.Why);
                 case Reply.Silent silent:
@@ -37,7 +42,7 @@ internal sealed class CoordinatorAsking(
 
         throw Silent(last is Reply.NotYet notYet
             ? $"the coordinator is not ready after {limit.TotalSeconds:0} s: {notYet.Why}"
-            : $"no coordinator answered within {limit.TotalSeconds:0} s");
+            : $"no coordinator answered within {limit.TotalSeconds:0} s{Where()}");
     }
 
     private async Task<Reply?> TryAsync(Request request, TimeSpan wait, CancellationToken cancellation)
@@ -62,6 +67,10 @@ internal sealed class CoordinatorAsking(
 
         return reply;
     }
+
+    private string Where() => seeds.IsDefaultOrEmpty
+        ? ""
+        : $" at {string.Join(", ", seeds)}: ./sweep coordinator starts one there";
 
     private static StoreUnreachableException Silent(string why) => new(why, new TimeoutException(why));
 }

@@ -37,7 +37,8 @@ internal sealed class WorkerLink : IClusterLink
         _asking = new CoordinatorAsking(
             (parcel, wait, cancellation) => _node.Coordinator.Ask<Reply>(parcel, wait, cancellation),
             settings.AnswerLimit,
-            time);
+            time,
+            settings.Seeds);
         _keeping = KeepAsync();
     }
 

@@ -12,12 +12,17 @@ namespace Engine.Akka.Wire;
 /// Events in the journal, as the JSON that every engine stores, and snapshots, which are the fold's and are
 /// thrown away with its version.
 /// </summary>
+/// <remarks>
+/// It reads nothing that could fail: what the journal throws while it replays says of no sweep that it cannot be
+/// read. An event is parsed where it is folded, and a snapshot that cannot be read is as good as one of another fold.
+/// </remarks>
 internal sealed class HistorySerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     private const string EventName = "event.1";
+    private const string StatePrefix = "state.";
 
     /// <summary>Raised whenever the fold gives another state for a history; its snapshots are then not used.</summary>
-    private const string StateName = "state.1";
+    private const string StateName = StatePrefix + "1";
 
     private static readonly JsonSerializerOptions StateOptions = new(SweepEventJson.Options)
     {
@@ -46,11 +51,23 @@ internal sealed class HistorySerializer(ExtendedActorSystem system) : Serializer
     /// <inheritdoc/>
     public override object FromBinary(byte[] bytes, string manifest) => manifest switch
     {
-        EventName => SweepEventJson.Read(Encoding.UTF8.GetString(bytes)),
-        StateName => JsonSerializer.Deserialize<SweepState>(bytes, StateOptions)!,
-        _ when manifest.StartsWith("state.", StringComparison.Ordinal) => new StaleSnapshot(manifest),
-        _ => throw new SerializationException($"the stored '{manifest}' is not known to this program"),
+        StateName => ReadState(bytes),
+        _ when manifest.StartsWith(StatePrefix, StringComparison.Ordinal) => new StaleSnapshot(manifest),
+        _ => new StoredEvent(Encoding.UTF8.GetString(bytes)),
     };
+
+    private static object ReadState(byte[] bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SweepState>(bytes, StateOptions) ?? (object)new StaleSnapshot(StateName);
+        }
+        catch (Exception damage) when (damage is JsonException or ArgumentException or InvalidOperationException
+            or NotSupportedException or FormatException or OverflowException)
+        {
+            return new StaleSnapshot(StateName);
+        }
+    }
 
     private sealed class TrialStatesConverter : JsonConverter<TrialStates>
     {
@@ -63,6 +80,10 @@ internal sealed class HistorySerializer(ExtendedActorSystem system) : Serializer
     }
 }
 
-/// <summary>A snapshot that another program's fold made.</summary>
+/// <summary>An event of a history.</summary>
+/// <param name="Json">Its text, which may be of any kind.</param>
+internal sealed record StoredEvent(string Json);
+
+/// <summary>A snapshot that another program's fold made, or that cannot be read.</summary>
 /// <param name="Version">Name and version that it was stored under.</param>
 internal sealed record StaleSnapshot(string Version);

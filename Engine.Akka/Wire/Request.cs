@@ -49,6 +49,7 @@ internal abstract record Request
 [JsonDerivedType(typeof(NotYet), "not-yet")]
 [JsonDerivedType(typeof(Silent), "silent")]
 [JsonDerivedType(typeof(Unusable), "unusable")]
+[JsonDerivedType(typeof(Unreadable), "unreadable")]
 internal abstract record Reply
 {
     private Reply()
@@ -84,6 +85,17 @@ internal abstract record Reply
 
     /// <summary>The store cannot be used.</summary>
     public sealed record Unusable(string Why) : Reply;
+
+    /// <summary>The history of this sweep cannot be read; others can.</summary>
+    public sealed record Unreadable(string Sweep, string Why) : Reply;
+
+    /// <summary>What somebody is told whose request met a failure of the store.</summary>
+    public static Reply After(Exception failure) => failure switch
+    {
+        SweepUnreadableException unreadable => new Unreadable(unreadable.Sweep, unreadable.Message),
+        StoreUnusableException unusable => new Unusable(unusable.Message),
+        _ => new Silent(failure.Message),
+    };
 }
 
 /// <summary>The cluster as its coordinator sees it.</summary>

@@ -49,6 +49,10 @@ internal sealed class PostgresSweepIndex(PostgresSession session) : ISweepIndex
         FollowAsync(state.Name, SweepState.Initial, state, isAnew: true, cancellation);
 
     /// <inheritdoc/>
+    public SweepState Fold(SweepState before, string sweep, long version, string json) =>
+        StoredHistory.Next(before, version, json, sweep, session.Store);
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<AbandonedAttempt>> AbandonedAsync(
         string? sweep, bool expiredToo, CancellationToken cancellation) =>
     [

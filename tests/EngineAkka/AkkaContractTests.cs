@@ -27,6 +27,11 @@ public sealed class AkkaCommandTests : CommandContract
     protected override IEngineStore MakeStore() => new AkkaFile();
 }
 
+public sealed class AkkaDamageTests : DamageContract
+{
+    protected override ISpoilableStore MakeStore() => new AkkaFile();
+}
+
 public sealed class AkkaFollowingTests : FollowingContract
 {
     protected override IEngineStore MakeStore() => new AkkaFile();
@@ -53,6 +58,16 @@ public sealed class AkkaPostgresArtifactTests : ArtifactStoreContract
 }
 
 public sealed class AkkaPostgresCommandTests : CommandContract
+{
+    protected override IEngineStore MakeStore() => new AkkaDatabase();
+}
+
+public sealed class AkkaPostgresDamageTests : DamageContract
+{
+    protected override ISpoilableStore MakeStore() => new AkkaDatabase();
+}
+
+public sealed class AkkaPostgresFollowingTests : FollowingContract
 {
     protected override IEngineStore MakeStore() => new AkkaDatabase();
 }

@@ -48,6 +48,24 @@ internal sealed class AkkaDatabase : AkkaNode
         return JournalPlace.Of(Connecting);
     }
 
+    protected override Task RunPastAsync(string sql) => _cluster!.RunAsync(
+        $"""
+        SET search_path = sweeps;
+        SET sweeps.is_migrating = 'yes';
+        CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            UPDATE journal SET message = convert_to(NEW.json, 'UTF8')
+            WHERE persistence_id = 'sweep-' || OLD.sweep AND sequence_number = OLD.version;
+            RETURN NEW;
+        END
+        $$;
+        CREATE TRIGGER spoil INSTEAD OF UPDATE ON event FOR EACH ROW EXECUTE FUNCTION spoil();
+        {sql};
+        DROP TRIGGER spoil ON event;
+        DROP FUNCTION spoil;
+        """,
+        _database.Name);
+
     protected override async Task RemoveAsync()
     {
         if (_cluster is not null)

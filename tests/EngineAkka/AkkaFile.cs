@@ -43,6 +43,19 @@ internal sealed class AkkaFile : AkkaNode
 
     protected override Task<JournalPlace> JournalAsync() => Task.FromResult(JournalPlace.Of(Address));
 
+    protected override Task RunPastAsync(string sql)
+    {
+        Run($"""
+            CREATE TRIGGER spoil INSTEAD OF UPDATE OF json ON event BEGIN
+                UPDATE journal SET message = CAST(NEW.json AS BLOB)
+                WHERE persistence_id = 'sweep-' || OLD.sweep AND sequence_number = OLD.version;
+            END;
+            {sql};
+            DROP TRIGGER spoil;
+            """);
+        return Task.CompletedTask;
+    }
+
     protected override Task RemoveAsync()
     {
         _folder.Delete(recursive: true);

@@ -10,7 +10,7 @@ using Tests.Contracts;
 namespace Tests.EngineAkka;
 
 /// <summary>A store with a cluster of one node, which holds the coordinator.</summary>
-internal abstract class AkkaNode : IEngineStore
+internal abstract class AkkaNode : ISpoilableStore
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
 
@@ -53,6 +53,18 @@ internal abstract class AkkaNode : IEngineStore
 
     public abstract Task AdvanceAsync(TimeSpan time);
 
+    /// <summary>
+    /// Runs a statement past the engine, which may change events as if they were in a table; whoever coordinates
+    /// from then on has replayed them.
+    /// </summary>
+    public async Task SpoilAsync(string sql)
+    {
+        await StopAsync();
+        await RunPastAsync(sql);
+        await using var engine = await OpenAsync();
+        await ((AkkaEngine)engine).DescribeAsync(default);   // answered once every history was replayed
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -62,6 +74,8 @@ internal abstract class AkkaNode : IEngineStore
     protected abstract Task<(IStore Store, ISweepIndex Index)> OpenRowsAsync();
 
     protected abstract Task<JournalPlace> JournalAsync();
+
+    protected abstract Task RunPastAsync(string sql);
 
     protected abstract Task RemoveAsync();
 }

@@ -106,7 +106,8 @@ public sealed class TrafficTests
         var silence = await Should.ThrowAsync<StoreUnreachableException>(
             () => link.AskAsync(new Engine.Akka.Wire.Request.Describe(), default));
 
-        silence.Message.ShouldBe("no coordinator answered within 2 s");
+        silence.Message.ShouldBe(
+            $"no coordinator answered within 2 s at {settings.Seeds[0]}: ./sweep coordinator starts one there");
     }
 
     /// <summary>Passes everything on between whoever connects and a port, and keeps it.</summary>
