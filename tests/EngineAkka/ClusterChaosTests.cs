@@ -12,19 +12,34 @@ namespace Tests.EngineAkka;
 /// Three coordinators and two workers, each a process of its own: whoever is killed, and whatever is cut off and
 /// comes back, the sweep goes on; how long that takes is written to <c>cluster-times.txt</c>.
 /// </summary>
+[Collection(ClusterProcesses.Collection)]
 public sealed class ClusterChaosTests : IAsyncLifetime
 {
+    private const string SweepFile = """
+        name: demo
+        question: Does the sweep go on?
+        experiment: toy
+        seed: 1
+        replicates: 6
+        metric: {name: kl, goal: minimize}
+        checkpoint: {every_updates: 50}
+        parameters:
+          training.updates: 600
+          sampler.steps: 20
+          sampler.step_size: {values: [0.1]}
+        """;
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TakeoverLimit = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Gossip = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan CutOff = TimeSpan.FromSeconds(30);
 
-    private readonly ClusterProcesses _processes = new();
+    private ClusterProcesses _processes = null!;
     private AkkaEngine _engine = null!;
     private int _commands = 100;
 
-    public async Task InitializeAsync() => _engine = await _processes.OpenAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
@@ -32,16 +47,20 @@ public sealed class ClusterChaosTests : IAsyncLifetime
         _processes.Dispose();
     }
 
-    [Fact]
-    public async Task Whoever_is_killed_or_cut_off_for_a_while_the_sweep_goes_on()
+    [Theory]
+    [MemberData(nameof(ClusterProcesses.Kinds), MemberType = typeof(ClusterProcesses))]
+    public async Task Whoever_is_killed_or_cut_off_for_a_while_the_sweep_goes_on(string store)
     {
+        _processes = await ClusterProcesses.OnAsync(store, coordinators: 3);
+        _engine = await _processes.OpenAsync();
+        ClusterProcesses.Note(store);
         for (var coordinator = 0; coordinator < 3; coordinator++)
         {
             _processes.StartCoordinator(coordinator);
             await AnsweredAsync(view => view.Members.Count(IsCoordinator) == coordinator + 1);
         }
 
-        await _processes.SubmitAsync();
+        await _processes.SubmitAsync(SweepFile);
         _processes.StartWorker("one");
         _processes.StartWorker("two");
         await SeenAsync(state => Workers(state).Order(StringComparer.Ordinal).SequenceEqual(["one", "two"]));

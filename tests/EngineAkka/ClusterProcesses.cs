@@ -4,41 +4,70 @@ using System.Text;
 using Engine.Akka;
 using Engine.Akka.Nodes;
 using Engine.Sql;
+using Engine.Sql.Postgres;
+using Shared.Engine;
+using Tests.Postgres;
 
 namespace Tests.EngineAkka;
 
-/// <summary>The programs of a cluster on one SQLite store, as a user starts them.</summary>
+/// <summary>The programs of a cluster on one store, as a user starts them.</summary>
 internal sealed class ClusterProcesses : IDisposable
 {
-    private const string SweepFile = """
-        name: demo
-        question: Does the sweep go on?
-        experiment: toy
-        seed: 1
-        replicates: 6
-        metric: {name: kl, goal: minimize}
-        checkpoint: {every_updates: 50}
-        parameters:
-          training.updates: 600
-          sampler.steps: 20
-          sampler.step_size: {values: [0.1]}
-        """;
+    /// <summary>Tests that start clusters, each alone: they measure how long things take.</summary>
+    public const string Collection = "clusters of processes";
 
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("akka-cluster-");
-    private readonly int[] _ports = [TestCluster.FreePort(), TestCluster.FreePort(), TestCluster.FreePort()];
+    private readonly PostgresDatabase? _database;
+    private readonly int[] _ports;
     private readonly Dictionary<string, Process> _processes = new(StringComparer.Ordinal);
     private readonly StringBuilder _logs = new();
 
-    private StoreAddress.Sqlite Store => new(Path.Combine(_folder.FullName, "store.db"));
+    private ClusterProcesses(int coordinators, PostgresDatabase? database)
+    {
+        _database = database;
+        _ports = [.. Enumerable.Range(0, coordinators).Select(_ => TestCluster.FreePort())];
+    }
+
+    /// <summary>Kinds of stores.</summary>
+    public static TheoryData<string> Kinds => new() { "sqlite", "postgres" };
+
+    private string Store => _database?.Url ?? $"sqlite:{PathOf("store.db")}";
+
+    private StoreAddress Address => ((StoreAddressReply.Parsed)StoreAddress.Parse(Store)).Address;
 
     private string Seeds => string.Join(',', _ports.Select(port => $"127.0.0.1:{port}"));
+
+    /// <summary>A cluster that has not started.</summary>
+    /// <param name="kind">Of its store.</param>
+    /// <param name="coordinators">One or three.</param>
+    public static async Task<ClusterProcesses> OnAsync(string kind, int coordinators)
+    {
+        if (kind == "sqlite")
+        {
+            return new ClusterProcesses(coordinators, database: null);
+        }
+
+        var cluster = await PostgresCluster.SharedAsync();
+        return new ClusterProcesses(
+            coordinators, await cluster.CreateDatabaseAsync(await cluster.CreateRoleAsync()));
+    }
+
+    /// <summary>A file of this cluster, which is gone with it.</summary>
+    public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     /// <summary>An engine that asks from outside, as commands do.</summary>
     public async Task<AkkaEngine> OpenAsync()
     {
-        var (store, _) = await StoreOpening.OpenIndexedAsync(Store, StoreMode.Create, TimeProvider.System);
+        IStore store = Address is StoreAddress.Postgres postgres
+            ? await PostgresEngine.OpenAsync(
+                new PostgresConnecting(postgres, _database!.Login.Password) { Engine = StoreEngine.Akka },
+                StoreMode.Create,
+                null,
+                default)
+            : (await StoreOpening.OpenIndexedAsync(Address, StoreMode.Create, TimeProvider.System)).Store;
         return new AkkaEngine(store, new ClientLink(() =>
         {
             var layers = HoconLayers.Read(
@@ -49,19 +78,30 @@ internal sealed class ClusterProcesses : IDisposable
         }));
     }
 
-    public async Task SubmitAsync()
+    /// <summary>Submits a sweep file.</summary>
+    public async Task SubmitAsync(string text)
     {
-        var file = Path.Combine(_folder.FullName, "demo.yaml");
-        await File.WriteAllTextAsync(file, SweepFile);
-        var submit = Start("submit", "Orchestrator", ["submit", file], port: 0);
-        await submit.WaitForExitAsync();
-        submit.ExitCode.ShouldBe(0, Logs());
+        await File.WriteAllTextAsync(PathOf("sweep.yaml"), text);
+        await RunAsync("submit", PathOf("sweep.yaml"));
+    }
+
+    /// <summary>Runs a command to its end, which is to be a good one.</summary>
+    public async Task RunAsync(params string[] arguments)
+    {
+        using var limit = new CancellationTokenSource(CommandLimit);
+        var command = Start(arguments[0], "Orchestrator", arguments, port: 0);
+        await command.WaitForExitAsync(limit.Token);
+        command.ExitCode.ShouldBe(0, Logs());
     }
 
     public void StartCoordinator(int number) =>
         Start($"coordinator-{number}", "Orchestrator", ["coordinator"], _ports[number]);
 
-    public void StartWorker(string name) => Start(name, "Worker", ["--slots", "1", "--name", name], port: 0);
+    public void StartWorker(string name, int slots = 1) => Start(
+        name,
+        "Worker",
+        ["--slots", slots.ToString(CultureInfo.InvariantCulture), "--name", name],
+        port: 0);
 
     public void Kill(string name) => _processes[name].Kill();
 
@@ -117,7 +157,8 @@ internal sealed class ClusterProcesses : IDisposable
             Environment =
             {
                 ["SWEEP_ENGINE"] = "akka",
-                ["SWEEP_STORE"] = Store.ToString(),
+                ["SWEEP_STORE"] = Store,
+                ["PGPASSWORD"] = _database?.Login.Password,
                 ["SWEEP_SEEDS"] = Seeds,
                 ["SWEEP_PORT"] = port.ToString(CultureInfo.InvariantCulture),
             },
@@ -143,3 +184,7 @@ internal sealed class ClusterProcesses : IDisposable
         }
     }
 }
+
+/// <summary>Nothing else runs beside a cluster of processes.</summary>
+[CollectionDefinition(ClusterProcesses.Collection, DisableParallelization = true)]
+public sealed class ClusterCollection;
