@@ -26,9 +26,11 @@ public sealed record ClusterQuestion(
     /// <summary>Every question.</summary>
     public static ImmutableArray<ClusterQuestion> All { get; } =
     [
-        new("sweeps", "list", "The sweeps of the store", [], (engine, _) => SweepsAsync(engine)),
+        new("sweeps", "list", "The sweeps of the store", [], async (engine, _) =>
+            (await SweepsAsync(engine)).DefaultIfEmpty("the store holds no sweep yet")),
         new("sweeps", "show", "Where a sweep stands", [Sweep], ShowAsync),
-        new("workers", "list", "The workers that live", [], (engine, _) => WorkersAsync(engine)),
+        new("workers", "list", "The workers that live", [], async (engine, _) =>
+            (await WorkersAsync(engine)).DefaultIfEmpty("no worker lives")),
         new("trial", "show", "The attempts of a trial", [Sweep, Trial], TrialAsync),
         new(Sweep, "pause", "Let no more trials start", [Sweep], SendAsync(
             (id, at) => new SweepCommand.PauseSweep(id, at, Now: false))),
@@ -38,10 +40,12 @@ public sealed record ClusterQuestion(
             (id, at) => new SweepCommand.CancelSweep(id, at))),
     ];
 
-    /// <summary>Answers, and says in one line what cannot be answered.</summary>
+    /// <summary>Answers, and says in one line what was asked wrongly.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="arguments">As many as the question has.</param>
     /// <returns>Whether it was answered, and the lines.</returns>
+    /// <exception cref="StoreUnreachableException">The store or the coordinator does not answer.</exception>
+    /// <exception cref="StoreUnusableException">The store cannot be used.</exception>
     public async Task<(bool IsAnswered, IEnumerable<string> Lines)> AskAsync(
         IStore engine, IReadOnlyList<string> arguments)
     {
@@ -49,8 +53,7 @@ public sealed record ClusterQuestion(
         {
             return (true, await Answer(engine, arguments));
         }
-        catch (Exception refusal)
-            when (refusal is ArgumentException or StoreUnreachableException or StoreUnusableException)
+        catch (ArgumentException refusal)
         {
             return (false, [refusal.Message.Split(" (Parameter")[0]]);
         }
@@ -59,8 +62,8 @@ public sealed record ClusterQuestion(
     private static async Task<IEnumerable<string>> SweepsAsync(IStore engine) =>
         (await engine.ListAsync(CancellationToken.None)).Select(sweep => string.Create(
                 CultureInfo.InvariantCulture,
-            $"{sweep.Name} ({sweep.Experiment}): {Standing(sweep)}, {sweep.Trials} trials, {sweep.Waiting} wait, "
-            + $"{sweep.Running} run"));
+            $"{sweep.Name} ({sweep.Experiment}): {Standing(sweep)}, {Counted(sweep.Trials, "trial")}, "
+            + $"{sweep.Waiting} waiting, {sweep.Running} running"));
 
     private static async Task<IEnumerable<string>> ShowAsync(IStore engine, IReadOnlyList<string> arguments)
     {
@@ -70,7 +73,7 @@ public sealed record ClusterQuestion(
             .. (await SweepsAsync(engine)).Where(line => IsOf(line, state.Name)),
             .. state.Trials.Select(trial => string.Create(
                 CultureInfo.InvariantCulture,
-                $"trial {trial.Number}: {Standing(state, trial)}, {trial.Attempts.Length} attempts")),
+                $"trial {trial.Number}: {Standing(state, trial)}, {Counted(trial.Attempts.Length, "attempt")}")),
         ];
     }
 
@@ -80,8 +83,8 @@ public sealed record ClusterQuestion(
             .Select(worker => worker.Report is { } report
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{worker.Worker} on {report.Box}: {report.Slots.Length} slots, "
-                    + $"{report.Slots.Count(slot => slot.Attempt is not null)} run, last seen {worker.LastSeen:u}")
+                    $"{worker.Worker} on {report.Box}: {Counted(report.Slots.Length, "slot")}, "
+                    + $"{report.Slots.Count(slot => slot.Attempt is not null)} running, last seen {worker.LastSeen:u}")
                 : $"{worker.Worker}: what it says of itself cannot be read");
 
     private static async Task<IEnumerable<string>> TrialAsync(IStore engine, IReadOnlyList<string> arguments)
@@ -129,6 +132,9 @@ public sealed record ClusterQuestion(
     private static string Standing(SweepState state, TrialState trial) =>
         trial.Outcome?.ToString().ToLowerInvariant()
         ?? (state.Running.ContainsKey(trial.Number) ? "running" : "waiting");
+
+    private static string Counted(int number, string what) => string.Create(
+        CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     private static bool IsOf(string line, string sweep) =>
         line.StartsWith(sweep + " (", StringComparison.Ordinal);

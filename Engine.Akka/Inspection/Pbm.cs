@@ -75,7 +75,7 @@ internal static class Pbm
         private static async Task AnswerAsync(
             ClusterQuestion question, IStore engine, string[] arguments, IActorRef sender)
         {
-            var (isAnswered, lines) = await question.AskAsync(engine, arguments);
+            var (isAnswered, lines) = await GuardedAsync(question, engine, arguments);
             if (!isAnswered)
             {
                 sender.Tell(new ErroredCommandResponse(lines.First()));
@@ -88,6 +88,19 @@ internal static class Pbm
             }
 
             sender.Tell(CommandResponse.Empty);
+        }
+
+        private static async Task<(bool IsAnswered, IEnumerable<string> Lines)> GuardedAsync(
+            ClusterQuestion question, IStore engine, string[] arguments)
+        {
+            try
+            {
+                return await question.AskAsync(engine, arguments);
+            }
+            catch (Exception failure) when (failure is StoreUnreachableException or StoreUnusableException)
+            {
+                return (false, [failure.Message]);
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ public sealed record ClusterSettings(
     TlsFiles? Tls)
 {
     private const string Section = "sweep.cluster";
+    private static readonly ImmutableArray<string> LogLevels = ["OFF", "ERROR", "WARNING", "INFO", "DEBUG"];
     private static readonly TimeSpan ShortestAnswer = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(60);
 
@@ -52,10 +53,11 @@ public sealed record ClusterSettings(
             AnswerLimitOf(section, problems),
             TlsFiles.Of(section.GetConfig("tls")));
         settings.Check(times, problems);
+        CheckLog(config.GetString("akka.loglevel"), problems);
         return problems.Count == 0
             ? settings
             : throw new StoreUnusableException(
-                "the cluster's configuration is wrong:\n" + string.Join('\n', problems.Select(p => $"  {p}")));
+                $"the cluster's configuration is wrong: {string.Join("; ", problems)}");
     }
 
     private void Check(LeaseTimes times, List<string> problems)
@@ -123,6 +125,15 @@ public sealed record ClusterSettings(
         }
 
         return seeds.ToImmutable();
+    }
+
+    // Akka.NET would end the node with an exception of its own.
+    private static void CheckLog(string level, List<string> problems)
+    {
+        if (!LogLevels.Contains(level, StringComparer.OrdinalIgnoreCase))
+        {
+            problems.Add($"SWEEP_CLUSTER_LOG is '{level}' and must be OFF, ERROR, WARNING, INFO or DEBUG");
+        }
     }
 
     private static int PortOf(Config section, List<string> problems)

@@ -25,6 +25,8 @@ internal static class HoconLayers
         ("SWEEP_TLS_CERTIFICATE", "sweep.cluster.tls.certificate"),
         ("SWEEP_TLS_PASSWORD_FILE", "sweep.cluster.tls.password-file"),
         ("SWEEP_TLS_CA", "sweep.cluster.tls.authority"),
+        ("SWEEP_CLUSTER_LOG", "akka.loglevel"),
+        ("SWEEP_CLUSTER_LOG", "akka.stdout-loglevel"),
     ];
 
     /// <summary>The folder of the files: that of the clone, else the one beside the program.</summary>

@@ -28,17 +28,17 @@ public sealed class ClusterQuestionTests : IAsyncLifetime
     [Fact]
     public async Task Sweeps_and_trials_are_shown_as_they_stand()
     {
-        (await Ask("sweeps", "list")).ShouldBe(["demo (toy): unfinished, 2 trials, 1 wait, 1 run"]);
+        (await Ask("sweeps", "list")).ShouldBe(["demo (toy): unfinished, 2 trials, 1 waiting, 1 running"]);
         (await Ask("sweeps", "show", "demo")).ShouldBe(
         [
-            "demo (toy): unfinished, 2 trials, 1 wait, 1 run", "trial 1: running, 1 attempts",
+            "demo (toy): unfinished, 2 trials, 1 waiting, 1 running", "trial 1: running, 1 attempt",
             "trial 2: waiting, 0 attempts",
         ]);
         (await Ask("trial", "show", "demo", "1")).ToList().ShouldSatisfyAllConditions(
             lines => lines[0].ShouldBe("trial 1 of demo: running"),
             lines => lines[1].ShouldStartWith("attempt 1: running on slot 1 of w1 since 2026-03-01"));
         await using var joined = await _engine.JoinAsync("w1", default);
-        (await Ask("workers", "list")).ShouldBeEmpty("it has said nothing of itself yet");
+        (await Ask("workers", "list")).ShouldBe(["no worker lives"], "it has said nothing of itself yet");
     }
 
     [Fact]

@@ -28,6 +28,9 @@ public sealed partial class ClusterSettingsTests
         Layers(NodeRole.Coordinator).GetStringList("akka.cluster.roles").ShouldBe(["coordinator"]);
         Layers(NodeRole.Worker).GetStringList("akka.cluster.roles").ShouldBe(["worker"]);
         Layers(NodeRole.Client).GetString("akka.loglevel").ShouldBe("OFF");
+        var loud = Layers(NodeRole.Worker, ("SWEEP_CLUSTER_LOG", "INFO"));
+        loud.GetString("akka.loglevel").ShouldBe("INFO");
+        loud.GetString("akka.stdout-loglevel").ShouldBe("INFO");
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed partial class ClusterSettingsTests
             new LeaseTimes(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1)),
             ("SWEEP_SEEDS", "head:4053,here"),
             ("SWEEP_BIND", "0.0.0.0"),
-            ("SWEEP_PORT", "70000"));
+            ("SWEEP_PORT", "70000"),
+            ("SWEEP_CLUSTER_LOG", "loud"));
 
         problem.ShouldContain("'here', which is no host:port");
         problem.ShouldContain("does not name this coordinator");
@@ -56,7 +60,9 @@ public sealed partial class ClusterSettingsTests
         problem.ShouldContain("SWEEP_PORT is '70000'");
         problem.ShouldContain("lease of 20 s is shorter than three beats of 10 s");
         problem.ShouldContain("needs certificates");
-        problem.Split('\n').Length.ShouldBe(7);
+        problem.ShouldContain("SWEEP_CLUSTER_LOG is 'loud' and must be OFF, ERROR, WARNING, INFO or DEBUG");
+        problem.Split("; ").Length.ShouldBe(7);
+        problem.Contains('\n', StringComparison.Ordinal).ShouldBeFalse("it is shown as one line");
     }
 
     [Fact]
