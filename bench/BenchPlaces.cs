@@ -11,6 +11,11 @@ internal static class BenchPlaces
     /// <summary>This program, for the processes that it starts of itself.</summary>
     public static string Program { get; } = typeof(BenchPlaces).Assembly.Location;
 
+    /// <summary>Another program of the same build.</summary>
+    /// <param name="name">Its project.</param>
+    public static string Built(string name) => Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", name, new DirectoryInfo(AppContext.BaseDirectory).Name, $"{name}.dll"));
+
     /// <summary>A file of the folder bench.</summary>
     public static string File(string name) => Path.Combine(Clone, "bench", name);
 

@@ -7,6 +7,7 @@ namespace Bench.Orchestration;
 internal sealed class BenchStore : IDisposable
 {
     private readonly string? _folder;
+    private LoopbackCoordinator? _coordinator;
 
     private BenchStore(string address, string? folder)
     {
@@ -30,16 +31,26 @@ internal sealed class BenchStore : IDisposable
     public static async Task<BenchStore> PostgresAsync(LoopbackPostgres cluster) =>
         new(await cluster.CreateDatabaseAsync(), folder: null);
 
-    /// <summary>Opens the store at an address.</summary>
+    /// <summary>Makes this store, and starts a coordinator of it.</summary>
+    public async Task<BenchStore> CoordinatedAsync()
+    {
+        await Engines.MigrateAsync(((StoreAddressReply.Parsed)StoreAddress.Parse(Address)).Address, default);
+        _coordinator = LoopbackCoordinator.Start(Address);
+        return this;
+    }
+
+    /// <summary>Opens the store at an address, with the engine of the store that was made last.</summary>
     /// <param name="address">As <c>SWEEP_STORE</c> names it.</param>
     /// <param name="mode">Whether it may be made.</param>
-    public static Task<IStore> OpenAsync(string address, StoreMode mode = StoreMode.Existing) =>
-        StoreOpening.OpenAsync(
-            ((StoreAddressReply.Parsed)StoreAddress.Parse(address)).Address, mode, TimeProvider.System);
+    /// <param name="isWorker">Whether this process works on it, and so is a member of its cluster.</param>
+    public static Task<IStore> OpenAsync(
+        string address, StoreMode mode = StoreMode.Existing, bool isWorker = false) =>
+        Engines.OpenAsync(((StoreAddressReply.Parsed)StoreAddress.Parse(address)).Address, mode, isWorker);
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _coordinator?.Dispose();
         if (_folder is not null)
         {
             Directory.Delete(_folder, recursive: true);

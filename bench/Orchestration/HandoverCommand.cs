@@ -79,7 +79,7 @@ internal static class HandoverCommand
     /// <summary>Runs the program of <c>./sweep worker</c> until it finds nothing more.</summary>
     private static async Task WorkAsync(BenchStore store, int slots)
     {
-        var program = Path.Combine(BenchPlaces.Clone, "artifacts", "bin", "Worker", "release", "Worker.dll");
+        var program = BenchPlaces.Built("Worker");
         var start = new ProcessStartInfo(
             Environment.ProcessPath!,
             [program, "--store", store.Address, "--slots", $"{slots}", "--until-idle", "1s"])

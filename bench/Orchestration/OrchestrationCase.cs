@@ -1,3 +1,5 @@
+using Engine.Sql;
+
 namespace Bench.Orchestration;
 
 /// <summary>One way of running a sweep whose trials only report.</summary>
@@ -6,16 +8,24 @@ namespace Bench.Orchestration;
 /// <param name="Clients">Clients in each process; each takes one trial after another.</param>
 /// <param name="PointsPerBatch">How many of a trial's values are stored by one command.</param>
 /// <param name="Store">Kind of the store.</param>
+/// <param name="Engine">Engine of the store; with akka a coordinator, a process more, decides.</param>
 internal sealed record OrchestrationCase(
-    int Trials, int Processes, int Clients, int PointsPerBatch, string Store = StoreKinds.Sqlite)
+    int Trials,
+    int Processes,
+    int Clients,
+    int PointsPerBatch,
+    string Store = StoreKinds.Sqlite,
+    StoreEngine Engine = StoreEngine.Sql)
 {
     /// <summary>Values that a trial reports.</summary>
     public const int PointsPerTrial = 20;
 
     /// <inheritdoc/>
     public override string ToString() => Processes == 0
-        ? $"{Store}: 1 process, {Clients} {(Clients == 1 ? "client" : "clients")}"
-        : $"{Store}: {Processes} {(Processes == 1 ? "process" : "processes")} of its own, {Clients} each";
+        ? $"{Kind}: 1 process, {Clients} {(Clients == 1 ? "client" : "clients")}"
+        : $"{Kind}: {Processes} {(Processes == 1 ? "process" : "processes")} of its own, {Clients} each";
+
+    private string Kind => Engine is StoreEngine.Sql ? Store : $"{Store}, akka";
 }
 
 /// <summary>How long each command took, in seconds; only those that were accepted.</summary>

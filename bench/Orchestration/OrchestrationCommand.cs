@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using Bench.Timing;
+using Engine.Sql;
 
 namespace Bench.Orchestration;
 
@@ -28,6 +30,14 @@ internal static class OrchestrationCommand
             }
         });
         var store = StoreKinds.Option();
+        var engine = new Option<string>("--engine")
+        {
+            HelpName = "sql|akka|both",
+            DefaultValueFactory = _ => "sql",
+            Description = "Which engines, in turns; akka, whose coordinator is a process more, wants --with akka "
+                + "before all other options, and has only the cases of one process",
+        };
+        engine.AcceptOnlyFromAmong("sql", "akka", "both");
         var processes = BenchOptions.Numbers(
             "--processes", "Only cases of processes of their own: how many share a store in each; all cases where "
             + "not given");
@@ -37,10 +47,18 @@ internal static class OrchestrationCommand
             "Times trials that report 20 values each through SQLite and PostgreSQL: claim, store, finish.\n\n"
             + "Example: bench/orchestration --trials 400")
         {
-            trials, processes, store, output,
+            trials, processes, store, engine, output,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(processes) is { Implicit: false } && result.GetValue(engine) != "sql")
+            {
+                result.AddError("--processes goes with the engine sql only");
+            }
+        });
         command.SetAction((parsed, _) => RunAsync(
             parsed.GetValue(store)!,
+            EnginesOf(parsed.GetValue(engine)!),
             one => parsed.GetValue(processes) is { } shared
                 ? OfTheirOwn(one, parsed.GetValue(trials), shared)
                 : Cases(one, parsed.GetValue(trials)),
@@ -49,8 +67,18 @@ internal static class OrchestrationCommand
     }
 
     private static async Task<int> RunAsync(
-        string kind, Func<string, IEnumerable<OrchestrationCase>> cases, bool json)
+        string kind,
+        ImmutableArray<StoreEngine> engines,
+        Func<string, IEnumerable<OrchestrationCase>> cases,
+        bool json)
     {
+        if (engines.Contains(StoreEngine.Akka) && typeof(Engines) == typeof(SqlEngines))
+        {
+            await Console.Error.WriteLineAsync(
+                "the engine akka is not in this build: bench/orchestration --with akka --engine both has it");
+            return 2;
+        }
+
         var folder = Path.Combine(BenchPlaces.Clone, "artifacts", $"bench-{Environment.ProcessId}");
         var flush = TimeFlush(folder);
         var results = new List<OrchestrationResult>();
@@ -63,12 +91,13 @@ internal static class OrchestrationCommand
         foreach (var one in StoreKinds.Of(kind))
         {
             await using var stores = await StoreKinds.OpenAsync(one);
-            using (var warm = await stores.NewAsync("warm"))
+            foreach (var engine in engines)
             {
+                using var warm = await stores.NewAsync("warm", engine);
                 await ReportingSweep.WarmUpAsync(warm.Address);
             }
 
-            foreach (var @case in cases(one))
+            foreach (var @case in InTurns(cases(one), engines))
             {
                 results.Add(await new ReportingSweep(stores).RunAsync(@case));
                 if (!json)
@@ -78,24 +107,33 @@ internal static class OrchestrationCommand
             }
         }
 
-        if (!json)
-        {
-            Console.WriteLine(OrchestrationTable.Peer);
-        }
-
-        if (json)
-        {
-            var shown = new
-            {
-                machine = Machine.Now(),
-                flushSeconds = flush,
-                cases = results.Select(OrchestrationTable.Summary),
-            };
-            Console.WriteLine(JsonSerializer.Serialize(shown, BenchJson.Options));
-        }
-
+        Console.WriteLine(json ? Json(flush, results) : OrchestrationTable.Peer);
         return 0;
     }
+
+    private static string Json(double flush, IEnumerable<OrchestrationResult> results) => JsonSerializer.Serialize(
+        new
+        {
+            machine = Machine.Now(),
+            flushSeconds = flush,
+            cases = results.Select(OrchestrationTable.Summary),
+        },
+        BenchJson.Options);
+
+    /// <summary>Every case with each engine in turn; processes of their own are the matter of sql.</summary>
+    private static IEnumerable<OrchestrationCase> InTurns(
+        IEnumerable<OrchestrationCase> cases, ImmutableArray<StoreEngine> engines) =>
+        from @case in cases
+        from engine in engines
+        where engine is StoreEngine.Sql || @case.Processes == 0
+        select @case with { Engine = engine };
+
+    private static ImmutableArray<StoreEngine> EnginesOf(string engines) => engines switch
+    {
+        "sql" => [StoreEngine.Sql],
+        "akka" => [StoreEngine.Akka],
+        _ => [StoreEngine.Sql, StoreEngine.Akka],
+    };
 
     private static IEnumerable<OrchestrationCase> Cases(string store, int trials) =>
     [

@@ -42,7 +42,7 @@ internal sealed class ReportingSweep(StoreKinds stores)
     /// <exception cref="InvalidOperationException">A trial or a value is missing.</exception>
     public async Task<OrchestrationResult> RunAsync(OrchestrationCase @case)
     {
-        using var store = await stores.NewAsync("case");
+        using var store = await stores.NewAsync("case", @case.Engine);
         await SubmitAsync(store.Address, @case.Trials);
         var result = @case.Processes == 0
             ? await HereAsync(store.Address, @case, "here")
@@ -53,7 +53,7 @@ internal sealed class ReportingSweep(StoreKinds stores)
 
     private static async Task<OrchestrationResult> HereAsync(string store, OrchestrationCase @case, string worker)
     {
-        await using var engine = await BenchStore.OpenAsync(store);
+        await using var engine = await BenchStore.OpenAsync(store, isWorker: true);
         await engine.ReadAsync(Name, default);
         var began = Stopwatch.GetTimestamp();
         var latencies = await ClientGroup.RunAsync(engine, Name, worker, @case.Clients, @case.PointsPerBatch);

@@ -53,7 +53,7 @@ internal static class ScaleCommand
         {
             await using var stores = await StoreKinds.OpenAsync(one);
             await foreach (
-                var row in MeasureAsync(one, new ScaleMeasures(stores.NewAsync), trials, events, minutes))
+                var row in MeasureAsync(one, new ScaleMeasures(name => stores.NewAsync(name)), trials, events, minutes))
             {
                 rows.Add(row);
                 if (!json)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Engine.Sql;
+using Shared.Engine;
 
 namespace Bench.Orchestration;
 
@@ -35,10 +37,16 @@ internal sealed class StoreKinds : IAsyncDisposable
     public static async Task<StoreKinds> OpenAsync(string kind) =>
         new(kind == Postgres ? await LoopbackPostgres.StartAsync() : null);
 
-    /// <summary>A new store.</summary>
+    /// <summary>A new store, and with it the engine of whatever this process opens from here on.</summary>
     /// <param name="name">Tells its folder from others of this process.</param>
-    public async Task<BenchStore> NewAsync(string name) =>
-        _cluster is null ? BenchStore.Sqlite(name) : await BenchStore.PostgresAsync(_cluster);
+    /// <param name="engine">Its engine; with akka the store is made, and a coordinator of it starts.</param>
+    /// <exception cref="StoreUnusableException">The engine is not in this build.</exception>
+    public async Task<BenchStore> NewAsync(string name, StoreEngine engine = StoreEngine.Sql)
+    {
+        Environment.SetEnvironmentVariable(EngineChoice.Variable, engine.ToString().ToLowerInvariant());
+        var store = _cluster is null ? BenchStore.Sqlite(name) : await BenchStore.PostgresAsync(_cluster);
+        return engine is StoreEngine.Akka ? await store.CoordinatedAsync() : store;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
