@@ -12,6 +12,7 @@ internal static class OrchestrationCommand
 {
     private const int MostTrials = 1_000;   // a sweep's most replicates
     private const int Flushes = 200;
+    private const int WrongInput = 2;   // exit code
 
     /// <summary>Times trials that only report.</summary>
     public static Command Create()
@@ -49,17 +50,11 @@ internal static class OrchestrationCommand
         {
             trials, processes, store, engine, output,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(processes) is { Implicit: false } && result.GetValue(engine) != "sql")
-            {
-                result.AddError("--processes goes with the engine sql only");
-            }
-        });
         command.SetAction((parsed, _) => RunAsync(
             parsed.GetValue(store)!,
             EnginesOf(parsed.GetValue(engine)!),
-            one => parsed.GetValue(processes) is { } shared
+            parsed.GetValue(processes) is { Length: > 0 },
+            one => parsed.GetValue(processes) is { Length: > 0 } shared
                 ? OfTheirOwn(one, parsed.GetValue(trials), shared)
                 : Cases(one, parsed.GetValue(trials)),
             BenchOptions.IsJson(parsed, output)));
@@ -69,14 +64,14 @@ internal static class OrchestrationCommand
     private static async Task<int> RunAsync(
         string kind,
         ImmutableArray<StoreEngine> engines,
+        bool isShared,
         Func<string, IEnumerable<OrchestrationCase>> cases,
         bool json)
     {
-        if (engines.Contains(StoreEngine.Akka) && typeof(Engines) == typeof(SqlEngines))
+        if (Problem(engines, isShared) is { } problem)
         {
-            await Console.Error.WriteLineAsync(
-                "the engine akka is not in this build: bench/orchestration --with akka --engine both has it");
-            return 2;
+            await Console.Error.WriteLineAsync(problem);
+            return WrongInput;
         }
 
         var folder = Path.Combine(BenchPlaces.Clone, "artifacts", $"bench-{Environment.ProcessId}");
@@ -110,6 +105,13 @@ internal static class OrchestrationCommand
         Console.WriteLine(json ? Json(flush, results) : OrchestrationTable.Peer);
         return 0;
     }
+
+    private static string? Problem(ImmutableArray<StoreEngine> engines, bool isShared) =>
+        !engines.Contains(StoreEngine.Akka) ? null
+        : typeof(Engines) == typeof(SqlEngines)
+        ? "the engine akka is not in this build: bench/orchestration --with akka --engine both has it"
+        : isShared ? "--processes goes with the engine sql only"
+        : null;
 
     private static string Json(double flush, IEnumerable<OrchestrationResult> results) => JsonSerializer.Serialize(
         new
