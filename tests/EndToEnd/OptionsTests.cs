@@ -40,6 +40,17 @@ public sealed class OptionsTests : IClassFixture<ScratchClone>
     }
 
     [Theory]
+    [InlineData("error NU1101: Unable to find package A. No packages exist", "A")]
+    [InlineData("error NU1102: Unable to find package A.B with version (>= 1.2.0)", "A.B 1.2.0")]
+    [InlineData(
+        "error NU1601: Warning As Error: Dependency specified was A (>= 1.2.0) but ended up with A 1.3.0. [/x]",
+        "A 1.2.0 1.3.0")]
+    [InlineData("error NU1603: Warning As Error: C depends on A (>= 1.2.0) but A 1.2.0 was not found", "A 1.2.0")]
+    [InlineData("error CS1002: ; expected", "")]
+    public async Task The_missing_package_is_read_from_the_log_of_a_restore(string line, string package) =>
+        (await _clone.MissingPackageAsync(line)).ShouldBe(package);
+
+    [Theory]
     [InlineData("--with", "akka,torchsharpp")]
     [InlineData("--with", "none,akka")]
     [InlineData("--with", "")]
@@ -95,6 +106,10 @@ public sealed class ScratchClone : IAsyncLifetime
     /// <summary>Runs <c>./sweep</c> of the clone.</summary>
     public async Task<Ran> SweepAsync(params string[] arguments) =>
         await ShellAsync(Clone, """./sweep "$@" """, ["sweep", .. arguments]);
+
+    /// <summary>What <c>.ci/options</c> takes from a line of a restore's log.</summary>
+    public async Task<string> MissingPackageAsync(string line) => (await ShellAsync(
+        Clone, """clone=. . .ci/options; missing_package /dev/stdin <<<"$0" """, line)).Output.Trim();
 
     /// <summary>What git says of the clone.</summary>
     public async Task<string> StatusAsync() => (await ShellAsync(Clone, "git status --porcelain")).Output;
