@@ -10,16 +10,16 @@ namespace Worker.Hosting;
 /// <summary>The part of <c>./sweep doctor</c> that needs libtorch and data.</summary>
 public static class Doctor
 {
-    /// <summary>What to do when the native part does not load.</summary>
-    public const string NativeRepair =
-        "apt-get install libtorch-dev libopenblas0-pthread, then rm -rf artifacts and ./sweep doctor again";
-
     /// <summary>Writes a list of <see cref="Finding"/> to the output.</summary>
     /// <param name="places">Where data are looked for.</param>
     /// <returns>0.</returns>
     public static int Run(DataPlaces places)
     {
-        Console.WriteLine(StatusJson.Write([.. Libtorch(), .. Data(places)]));
+        var answer = Console.Out;
+        Console.SetOut(TextWriter.Null);   // where TorchSharp does not load it says there what it tried
+        var libtorch = Libtorch();
+        Console.SetOut(answer);
+        Console.WriteLine(StatusJson.Write([.. libtorch, .. Data(places)]));
         return 0;
     }
 
@@ -32,20 +32,18 @@ public static class Doctor
     public static IReadOnlyList<Finding> Libtorch(Func<string> version, Func<float[]> gradient)
     {
         string found;
+        float[] values;
         try
         {
-            found = version();
+            found = version();   // the TorchSharp package knows it before anything is loaded
+            values = gradient();
         }
-        catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException
-            or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception missing) when (NativePart.WhyNotLoaded(missing) is not null)
         {
-            var cause =
-                missing is TypeInitializationException { InnerException: { } inner } ? inner : missing;
-            var reason = cause.Message.Split('\n')[0].TrimEnd('.');
-            return [new Finding("native part", FindingLevel.Wrong, $"does not load: {reason}", NativeRepair)];
+            var why = $"does not load: {NativePart.WhyNotLoaded(missing)}";
+            return [new Finding("native part", FindingLevel.Wrong, why, NativePart.Repair)];
         }
 
-        var values = gradient();
         var computed = string.Join(", ", values);
         return
         [

@@ -143,7 +143,10 @@ public sealed class SlotHost
         catch (Exception failure)
         {
             Console.Error.WriteLine($"{start.Attempt} failed: {failure}");
-            return new SlotInput.Ended(AttemptOutcome.Failed, failure.Message, trial.Updates)
+            var reason = NativePart.WhyNotLoaded(failure) is { } why
+                ? $"libtorch does not load: {why}; {NativePart.Repair}"
+                : failure.Message;
+            return new SlotInput.Ended(AttemptOutcome.Failed, reason, trial.Updates)
             {
                 // What is read before the first update is what the attempt begins from.
                 IsSourceUnreadable = failure is InvalidDataException

@@ -15,12 +15,31 @@ public sealed class DoctorTests
         [
             new Finding(
                 "native part", FindingLevel.Wrong, "does not load: it is missing: build it",
-                Doctor.NativeRepair),
+                NativePart.Repair),
         ]);
         var wrapped = new TypeInitializationException("Native", new DllNotFoundException("gone"));
         Doctor.Libtorch(() => throw wrapped, () => [])[0]
             .Found.ShouldBe("does not load: gone");
     }
+
+    [Fact]
+    public void A_native_part_that_is_first_asked_for_by_the_computation_is_the_same_finding() =>
+        Doctor.Libtorch(() => "2.10.0", () => throw new DllNotFoundException("gone")).ShouldBe(
+            [new Finding("native part", FindingLevel.Wrong, "does not load: gone", NativePart.Repair)]);
+
+    [Fact]
+    public void Of_a_loader_s_message_the_line_is_taken_that_says_what_is_wrong()
+    {
+        const string wrong =
+            "/bin/X.so: /lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /bin/X.so)";
+        const string absent = "/bin/X.so: cannot open shared object file: No such file or directory";
+        NativePart.Cause($"Unable to load 'X'.\n{absent}\n{wrong}\n{absent}\n").ShouldBe(wrong);
+        NativePart.Cause($"Unable to load 'X'.\n{absent}\n").ShouldBe("Unable to load 'X'");
+    }
+
+    [Fact]
+    public void What_has_nothing_to_do_with_loading_is_no_reason() =>
+        NativePart.WhyNotLoaded(new InvalidOperationException("a shape is wrong")).ShouldBeNull();
 
     [Fact]
     public void A_libtorch_that_computes_wrongly_is_found() =>
