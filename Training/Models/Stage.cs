@@ -31,7 +31,7 @@ public sealed record Stage(nn.Module<Tensor, Tensor> Module, string Name)
         : Of(activation.Layer());
 
     /// <summary>A sample's numbers in one dimension.</summary>
-    public static Stage Flatten() => Of(nn.Flatten());
+    public static Stage Flatten() => new(nn.Flatten(), "Flatten");
 
     /// <summary>The stage as a reader of a log wants to see it.</summary>
     /// <param name="outputShape">Shape of what it gives for one sample.</param>

@@ -7,35 +7,20 @@ namespace Tests.Torch;
 [Collection(nameof(TorchCollection))]
 public sealed class OptimiserTests
 {
-    public static TheoryData<string> Names =>
-        ["adam", "adam_no_momentum", "adam_decay", "adam_amsgrad", "sgd", "sgd_momentum", "sgd_nesterov"];
-
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Every_step_ends_where_PyTorch_ends(string name)
-    {
-        using var scope = NewDisposeScope();
-        var golden = TorchGolden.Case(name);
-        using var parameter = nn.Parameter(golden["start"]);
-        using var optimiser = Make(name, parameter);
-        var path = stack(Steps(optimiser, parameter, golden["grads"]));
-        golden.Matches("path", path);
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(OptimiserGoldenTests.Names), MemberType = typeof(OptimiserGoldenTests))]
     public void A_saved_optimiser_goes_on_bit_for_bit(string name)
     {
         using var scope = NewDisposeScope();
         var golden = TorchGolden.Case(name);
         var grads = golden["grads"];
         using var straight = nn.Parameter(golden["start"]);
-        using var first = Make(name, straight);
+        using var first = OptimiserGoldenTests.Make(name, straight);
         _ = Steps(first, straight, grads.narrow(0, 0, 4));
         using var saved = new MemoryStream();
         Save(first, new BinaryWriter(saved));
         using var resumed = nn.Parameter(straight.detach().clone());
-        using var second = Make(name, resumed);
+        using var second = OptimiserGoldenTests.Make(name, resumed);
         saved.Position = 0;
         Load(second, new BinaryReader(saved));
         var expected = Steps(first, straight, grads.narrow(0, 4, 4))[^1];
@@ -82,23 +67,6 @@ public sealed class OptimiserTests
         parameter.Gradient().ShouldBeNull();
     }
 
-    [Theory]
-    [InlineData("clip_0.5", 0.5)]
-    [InlineData("clip_50", 50)]
-    public void Clipping_gradients_by_their_norm_matches_PyTorch(string name, double limit)
-    {
-        using var scope = NewDisposeScope();
-        var golden = TorchGolden.Case(name);
-        using var a = nn.Parameter(zeros_like(golden["a"]));
-        using var b = nn.Parameter(zeros_like(golden["b"]));
-        a.grad = golden["a"];
-        b.grad = golden["b"];
-        var norm = nn.utils.clip_grad_norm_([a, b], limit);
-        norm.ShouldBe(golden["norm"].ToDouble(), 1e-6);
-        golden.Matches("a_after", a.grad!);
-        golden.Matches("b_after", b.grad!);
-    }
-
     [Fact]
     public void Clipping_gradients_by_value_bounds_each_element()
     {
@@ -108,18 +76,6 @@ public sealed class OptimiserTests
         nn.utils.clip_grad_value_([a], 1);
         a.grad!.data<float>().ToArray().ShouldBe([-1f, 0.5f, 1f]);
     }
-
-    private static optim.Optimizer Make(string name, Parameter parameter) => name switch
-    {
-        "adam" => optim.Adam([parameter], 1e-2),
-        "adam_no_momentum" => optim.Adam([parameter], 1e-2, 0.0, 0.999),
-        "adam_decay" => optim.Adam([parameter], 1e-2, 0.5, 0.9, 1e-6, 0.1),
-        "adam_amsgrad" => optim.Adam([parameter], 1e-2, 0.9, 0.999, 1e-8, 0, true),
-        "sgd" => optim.SGD([parameter], 0.1),
-        "sgd_momentum" => optim.SGD([parameter], 0.1, 0.9, 0.1, 0.05),
-        "sgd_nesterov" => optim.SGD([parameter], 0.1, 0.9, 0, 0, true),
-        _ => throw new ArgumentException($"no optimiser is called {name}", nameof(name)),
-    };
 
     private static void Save(optim.Optimizer optimiser, BinaryWriter writer)
     {
