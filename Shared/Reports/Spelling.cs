@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Shared.Statistics;
 
 namespace Shared.Reports;
 
@@ -107,6 +108,20 @@ internal static class Spelling
     /// <summary>A count with its noun: <c>1 trial</c>, <c>3 trials</c>.</summary>
     public static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+
+    /// <summary>A count of a total, and between which shares the true one lies at 95 % (Wilson).</summary>
+    public static string Share(int count, int of)
+    {
+        if (of == 0)
+        {
+            return "0 of 0";
+        }
+
+        var interval = WilsonInterval.Of(count, of);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count} of {of} ({100 * interval.Lower:0} to {100 * interval.Upper:0}\u00a0%)");
+    }
 
     /// <summary>A length of time for a person: <c>3 h 5 min</c>, <c>2 min 40 s</c>, <c>7.5 s</c>.</summary>
     public static string Length(TimeSpan length) => length switch

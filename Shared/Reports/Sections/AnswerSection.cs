@@ -144,15 +144,12 @@ internal static class AnswerSection
         var counts = diverged == 0
             ? (Prose)"No trial diverged."
             : "Diverged: " + (effect.Levels.Length > LevelLimit
-                ? Of(diverged, effect.Levels.Sum(l => l.Ended))
+                ? Spelling.Share(diverged, effect.Levels.Sum(l => l.Ended))
                 : Prose.Join(", ", effect.Levels.Select(
-                    l => Of(l.Diverged, l.Ended) + " with " + Prose.Code(l.Value.Display)))) + ".";
+                    l => Spelling.Share(l.Diverged, l.Ended) + " with " + Prose.Code(l.Value.Display)))) + ".";
         return effect.On(TrainingMetrics.GapSd.Name) is { } spread
             ? Comparison.Sentence(effect, spread, adjusted) + " " + counts
             : Prose.Strong("Stability: ") + counts;
-
-        static Prose Of(int count, int ended) =>
-            string.Create(CultureInfo.InvariantCulture, $"{count} of {ended}{Share(count, ended)}");
     }
 
     private static Prose Speed(FactorEffect effect, MetricEffect speed, AdjustedProbabilities adjusted)
@@ -188,18 +185,5 @@ internal static class AnswerSection
                     l => (l.Times!.Median is { } median
                         ? string.Create(CultureInfo.InvariantCulture, $"by update {median:0}")
                         : (Prose)"never") + " with " + Prose.Code(l.Level.Value.Display))) + ".";
-    }
-
-    /// <summary>Within which shares the true one lies, at 95 %.</summary>
-    private static string Share(int count, int of)
-    {
-        if (of == 0)
-        {
-            return "";
-        }
-
-        var interval = WilsonInterval.Of(count, of);
-        return string.Create(
-            CultureInfo.InvariantCulture, $" ({100 * interval.Lower:0} to {100 * interval.Upper:0}\u00a0%)");
     }
 }
