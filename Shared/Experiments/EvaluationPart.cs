@@ -16,11 +16,11 @@ public sealed record EvaluationPart(
     Func<ModelEvaluationParameters, bool> IsOn,
     Func<ModelEvaluationParameters, string?, MetricDeclaration> Ranking)
 {
-    /// <summary>Whether it measures models of images.</summary>
-    public bool MeasuresImages { get; init; } = true;
+    /// <summary>Whether it measures only models that tell classes apart.</summary>
+    public bool NeedsClasses { get; init; }
 
-    /// <summary>Whether it measures models of points in the plane.</summary>
-    public bool MeasuresPoints { get; init; }
+    /// <summary>Whether it measures only models whose data have a feature network.</summary>
+    public bool NeedsFeatures { get; init; }
 
     /// <summary>Every part, in the order in which they are measured.</summary>
     public static ImmutableArray<EvaluationPart> All { get; } =
@@ -29,5 +29,32 @@ public sealed record EvaluationPart(
             "ood", "ood.set", "others", parameters => parameters.Ood.Set is not OodSet.None,
             (parameters, data) => OodMetrics.Auroc(
                 OodMetrics.Scores[0], parameters.Ood.SetsBeside(data).FirstOrDefault(OodMetrics.Noise))),
+        new(
+            "samples", "samples.chains", "fresh",
+            parameters => parameters.Samples.Chains is not SampledChains.None,
+            (_, _) => SampleQualityMetrics.Of("samples", "kid"))
+        {
+            NeedsFeatures = true,
+        },
+        new(
+            "pgd", "pgd.attack", "linf", parameters => parameters.Pgd.Attack is not PgdAttack.None,
+            (_, _) => PgdMetrics.Attacked)
+        {
+            NeedsClasses = true,
+        },
+        new(
+            "chains", "chains.start", "noise", parameters => parameters.Chains.Start is not DiagnosedChains.None,
+            (_, _) => ChainMetrics.EnergyRhat),
     ];
+
+    /// <summary>Why it cannot measure the models of a sweep, ends a sentence; nothing where it can.</summary>
+    /// <param name="measured">The sweep.</param>
+    public string? WhyNotOn(MeasuredSweep measured) => measured switch
+    {
+        { Data: null } => $"of points in the plane, and {Name} measures images",
+        { HasClasses: false } when NeedsClasses => $"whose models tell no classes apart, and {Name} attacks classes",
+        { HasFeatures: false } when NeedsFeatures =>
+            $"whose data are named by path, and {Name} needs a feature network of its data set",
+        _ => null,
+    };
 }

@@ -45,7 +45,7 @@ public sealed class ExperimentDeclaration
 
     private Func<object, string?, IReadOnlyList<string>> DataBesideOf { get; init; } = (_, _) => [];
 
-    private Func<object, string?, string?> WhyNotOnOf { get; init; } = (_, _) => null;
+    private Func<object, MeasuredSweep, string?> WhyNotOnOf { get; init; } = (_, _) => null;
 
     /// <summary>The parameters that it accepts, in the record's order.</summary>
     public ImmutableArray<ParameterDeclaration> Parameters { get; }
@@ -74,7 +74,7 @@ public sealed class ExperimentDeclaration
             UpdatesParameter = TParameters.UpdatesParameter,
             IsEvaluation = TParameters.IsEvaluation,
             DataBesideOf = (bound, data) => ((TParameters)bound).DataBeside(data),
-            WhyNotOnOf = (bound, data) => ((TParameters)bound).WhyNotOn(data),
+            WhyNotOnOf = (bound, measured) => ((TParameters)bound).WhyNotOn(measured),
         };
     }
 
@@ -169,9 +169,9 @@ public sealed class ExperimentDeclaration
 
     /// <summary>Why these parameters cannot measure a sweep's models, ends a sentence; nothing where they can.</summary>
     /// <param name="resolved">The parameters of an evaluation.</param>
-    /// <param name="data">The data set of that sweep; nothing where it makes its own points.</param>
-    public string? WhyNotOn(IReadOnlyDictionary<string, ParameterValue> resolved, string? data) =>
-        WhyNotOnOf(Bind(resolved), data);
+    /// <param name="measured">That sweep.</param>
+    public string? WhyNotOn(IReadOnlyDictionary<string, ParameterValue> resolved, MeasuredSweep measured) =>
+        WhyNotOnOf(Bind(resolved), measured);
 
     /// <summary>What is wrong with these values together; empty when nothing is.</summary>
     public IReadOnlyList<ParameterConflict> ConflictsOf(

@@ -47,6 +47,6 @@ public interface IExperimentParameters<TSelf>
     IReadOnlyList<string> DataBeside(string? data) => [];
 
     /// <summary>Of an evaluation: why it cannot measure a sweep's models, ends a sentence; nothing where it can.</summary>
-    /// <param name="data">The data set of that sweep; nothing where it makes its own points.</param>
-    string? WhyNotOn(string? data) => null;
+    /// <param name="measured">That sweep.</param>
+    string? WhyNotOn(MeasuredSweep measured) => null;
 }

@@ -24,6 +24,15 @@ public sealed record ModelEvaluationParameters : IExperimentParameters<ModelEval
     /// <summary>How well other images are told from test images.</summary>
     public OodParameters Ood { get; init; } = new();
 
+    /// <summary>How good the model's own samples are.</summary>
+    public SampleQualityParameters Samples { get; init; } = new();
+
+    /// <summary>How well classes hold against images that were changed to deceive them.</summary>
+    public PgdParameters Pgd { get; init; } = new();
+
+    /// <summary>How fast long chains forget where they were.</summary>
+    public ChainDiagnosticsParameters Chains { get; init; } = new();
+
     /// <summary>What is measured, in the order in which it is.</summary>
     public IEnumerable<EvaluationPart> Parts => EvaluationPart.All.Where(part => part.IsOn(this));
 
@@ -42,12 +51,6 @@ public sealed record ModelEvaluationParameters : IExperimentParameters<ModelEval
         Ood.SetsBeside(data);
 
     /// <inheritdoc/>
-    string? IExperimentParameters<ModelEvaluationParameters>.WhyNotOn(string? data)
-    {
-        var isOfPoints = data is null;
-        var unfit = Parts.FirstOrDefault(part => isOfPoints ? !part.MeasuresPoints : !part.MeasuresImages);
-        return unfit is null ? null
-            : isOfPoints ? $"of points in the plane, and {unfit.Name} measures images"
-            : $"of images, and {unfit.Name} measures points in the plane: images have too many dimensions for it";
-    }
+    string? IExperimentParameters<ModelEvaluationParameters>.WhyNotOn(MeasuredSweep measured) =>
+        Parts.Select(part => part.WhyNotOn(measured)).FirstOrDefault(reason => reason is not null);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shared.Experiments;
 using Shared.Metrics;
 using Shared.Sweeps;
 
@@ -21,16 +22,21 @@ public sealed record IncludedEvaluation(ReportModel Model)
     public ImmutableArray<MetricDeclaration> Headlines =>
         [.. Measured.Where(m => m.IsHeadline || m.Name == Model.Plan.Metric.Name)];
 
-    /// <summary>What was measured with, as the evaluation's sweep file resolves it.</summary>
+    /// <summary>What was measured with, as the evaluation's sweep file resolves it; parts that are off left out.</summary>
     public string Parameters => string.Join(
-        ", ", Model.Configurations[0].Configuration.Resolved.Select(p => $"{p.Key} {p.Value.Display}"));
+        ", ",
+        Model.Configurations[0].Configuration.Resolved
+            .Where(p => p.Value != ParameterType.Optional.None)
+            .Select(p => $"{p.Key} {p.Value.Display}"));
 
     /// <summary>What it measured of a configuration of the sweep; nothing where it has none of its trials.</summary>
     /// <param name="id">Id of the configuration.</param>
     public ConfigurationResult? Of(string id) =>
         Model.Configurations.FirstOrDefault(c => c.Configuration.Id == id);
 
-    /// <summary>Why a sweep's report cannot include another one, a sentence without its stop; nothing where it can.</summary>
+    /// <summary>
+    /// Why a sweep's report cannot include another one, a sentence without its stop; nothing where it can.
+    /// </summary>
     /// <param name="sweep">The sweep that is reported.</param>
     /// <param name="other">The one that is to be included; submitted.</param>
     public static string? WhyNot(SweepState sweep, SweepState other) => other.Plan switch

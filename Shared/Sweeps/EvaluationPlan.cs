@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Shared.Experiments;
+using Shared.Metrics;
 
 namespace Shared.Sweeps;
 
@@ -32,7 +33,9 @@ public static class EvaluationPlan
         }
 
         var configuration = plan.Configurations.Single();
-        if (experiment.WhyNotOn(configuration.Resolved, measured.Data) is { } unfit)
+        var models = new MeasuredSweep(
+            measured.Data, catalog.Find(measured.Experiment)!.Metrics.Contains(TrainingMetrics.Accuracy));
+        if (experiment.WhyNotOn(configuration.Resolved, models) is { } unfit)
         {
             return Refuse($"{from.Sweep} is a sweep of {measured.Experiment}, {unfit}");
         }

@@ -115,6 +115,19 @@ public sealed class FeatureNetwork : IDisposable
         return [.. counts];
     }
 
+    /// <summary>Class probabilities of images.</summary>
+    /// <param name="images">In [−1, 1], shape [count, 784].</param>
+    /// <returns>Shape [count, 10], each row of sum 1.</returns>
+    public Matrix<double> Probabilities(ReadOnlySpan<float> images)
+    {
+        var logits = ModelOutputs.Of(x => _head.forward(_layers.forward(x)), images, ImageShape);
+        return Matrix<double>.Build.DenseOfRows(logits.EnumerateRows().Select(row =>
+        {
+            var weights = (row - row.Maximum()).PointwiseExp();
+            return weights / weights.Sum();
+        }));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -33,6 +33,15 @@ public sealed class EvaluationExperiment : IExperiment<ModelEvaluationParameters
                 case "ood":
                     new OodEvaluation(parameters.Ood, trial, report).Of(model);
                     break;
+                case "samples":
+                    new SampleQualityEvaluation(parameters.Samples, trial, report).Of(model);
+                    break;
+                case "pgd":
+                    new PgdEvaluation(parameters.Pgd, trial, report).Of(model);
+                    break;
+                case "chains":
+                    new ChainEvaluation(parameters.Chains, trial, report).Of(model);
+                    break;
                 default:
                     throw new InvalidOperationException($"nothing measures {part.Name}");
             }

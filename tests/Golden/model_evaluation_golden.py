@@ -85,7 +85,7 @@ def ess(chains):
             break
         before = min(before, pair)
         tau += 2 * before
-    return float(min(m * n / tau, m * n * np.log10(m * n)))
+    return float(m * n / max(tau, 1 / np.log10(m * n)))
 
 
 positives = np.round(random.normal(0.6, 1, 83), 1)

@@ -123,6 +123,51 @@ public sealed class ModelEvaluationTests
             .Message.ShouldBe("an evaluation needs a model to measure, and none was given");
     }
 
+    [Fact]
+    public void Samples_are_scored_beside_what_says_how_to_read_the_scores()
+    {
+        var samples = new SampleQualityParameters { Chains = SampledChains.Fresh, KidSubsets = 5, KidSubsetSize = 200 };
+        var trial = Evaluate(new ModelEvaluationParameters { Samples = samples });
+
+        trial.Points.Select(p => p.Metric).Order().ShouldBe(SampleQualityMetrics.All.Select(m => m.Name).Order());
+        foreach (var measure in (string[])["fid", "kid"])
+        {
+            trial.Last($"real_{measure}").ShouldBeLessThan(trial.Last($"gaussians_{measure}"));
+            trial.Last($"gaussians_{measure}").ShouldBeLessThan(trial.Last($"noise_{measure}"));
+        }
+
+        trial.Last("real_fid").ShouldBeInRange(0.1, 1.5, "0.51 was measured for Fashion-MNIST at 2,000 images");
+        trial.Last("real_precision").ShouldBeGreaterThan(0.8);
+        trial.Last("noise_precision").ShouldBeLessThan(0.2);
+        trial.Last("real_inception_score").ShouldBeInRange(4, 10);
+        var own = Run(Short);
+        trial.Last("samples_fid").ShouldBe(own.Last("fid_clf_fresh"), 1e-9, "the same chains as at the end of training");
+        trial.Last("start_fid").ShouldBe(own.Last("fid_clf_start"), 1e-9);
+    }
+
+    [Fact]
+    public void An_attack_lowers_accuracy_and_one_that_may_do_anything_lowers_it_to_nothing()
+    {
+        var pgd = new PgdParameters { Attack = PgdAttack.Linf, Images = 100, Steps = 10, Step = 0.05, Restarts = 2 };
+        var trial = Evaluate(new ModelEvaluationParameters { Pgd = pgd });
+
+        trial.Points.Select(p => p.Metric).Order().ShouldBe(PgdMetrics.All.Select(m => m.Name).Order());
+        trial.Last("accuracy_pgd").ShouldBeLessThan(trial.Last("accuracy_attacked_clean"));
+        trial.Last("accuracy_pgd_twice").ShouldBeLessThanOrEqualTo(trial.Last("accuracy_pgd"));
+        trial.Last("accuracy_pgd_whole_box").ShouldBe(0);
+    }
+
+    [Fact]
+    public void Long_chains_have_effective_numbers_and_split_rhats()
+    {
+        var chains = new ChainDiagnosticsParameters { Start = DiagnosedChains.Noise, Count = 4, Steps = 60 };
+        var trial = Evaluate(new ModelEvaluationParameters { Chains = chains });
+
+        trial.Points.Select(p => p.Metric).Order().ShouldBe(ChainMetrics.All.Select(m => m.Name).Order());
+        trial.Points.ShouldAllBe(p => double.IsFinite(p.Value) && p.Value > 0);
+        Evaluate(new ModelEvaluationParameters { Chains = chains }).Points.ShouldBe(trial.Points);
+    }
+
     private static RecordingTrial Evaluate(
         ModelEvaluationParameters parameters, long seed = 1, byte[]? model = null)
     {

@@ -9,6 +9,8 @@ namespace Shared.Reports.Sections;
 /// <summary>What evaluations measured of the sweep's models, configuration by configuration.</summary>
 internal static class EvaluationSection
 {
+    private const int MetricsOfTable = 7;   // columns that a page holds beside those of the configuration
+
     /// <summary>The report with the section behind that of the configurations; as it is where it includes none.</summary>
     public static ReportDocument AddedTo(ReportDocument document, ReportModel model)
     {
@@ -46,7 +48,8 @@ internal static class EvaluationSection
             yield break;
         }
 
-        foreach (var block in Headlines(model, evaluation))
+        foreach (var block in evaluation.Headlines.Chunk(MetricsOfTable).SelectMany(
+            metrics => Headlines(model, evaluation, metrics)))
         {
             yield return block;
         }
@@ -67,23 +70,24 @@ internal static class EvaluationSection
         return $"{done}{rest}. Measured with {evaluation.Parameters}.";
     }
 
-    private static ImmutableArray<Block> Headlines(ReportModel model, IncludedEvaluation evaluation) => LongTable.Of(
+    private static ImmutableArray<Block> Headlines(
+        ReportModel model, IncludedEvaluation evaluation, MetricDeclaration[] metrics) => LongTable.Of(
         [
             new("configuration"),
             .. model.Plan.Swept.Select(p => new Column(Prose.Code(p))),
-            .. evaluation.Headlines.Select(m => new Column(Head(m), IsNumeric: true)),
+            .. metrics.Select(m => new Column(Head(m), IsNumeric: true)),
         ],
-        model.Configurations.Select(c => Row(model, evaluation, c)),
+        model.Configurations.Select(c => Row(model, evaluation, c, metrics)),
         model.Configurations.Length,
         "report.json");
 
     private static ImmutableArray<Prose> Row(
-        ReportModel model, IncludedEvaluation evaluation, ConfigurationResult result) =>
+        ReportModel model, IncludedEvaluation evaluation, ConfigurationResult result, MetricDeclaration[] metrics) =>
     [
         Prose.Code(result.Configuration.Id),
         .. model.Plan.Swept.Select(p => (Prose)(
             result.Configuration.Swept.TryGetValue(p, out var value) ? value.Display : "off")),
-        .. evaluation.Headlines.Select(m => Cell(evaluation, m, evaluation.Of(result.Configuration.Id))),
+        .. metrics.Select(m => Cell(evaluation, m, evaluation.Of(result.Configuration.Id))),
     ];
 
     private static Prose Cell(IncludedEvaluation evaluation, MetricDeclaration metric, ConfigurationResult? measured)

@@ -1,3 +1,4 @@
+using Shared.Data;
 using Shared.Experiments;
 using Shared.Sweeps;
 using Tests.Shared.SweepFiles;
@@ -75,6 +76,17 @@ public sealed class EvaluationPlanTests
             .ShouldBe("from.sweep: demo is a sweep of evaluation, whose trials leave no model");
         Refused(Measured(p => p with { Experiment = "toy", Data = null })).ShouldBe(
             "from.sweep: demo is a sweep of toy, of points in the plane, and ood measures images");
+        var pgd = SweepFileFixture.Parsed(
+            EvaluationFiles.Ood.Replace("ood.set: others", "pgd.attack: linf", StringComparison.Ordinal)
+                .Replace("  ood.images: 500", "", StringComparison.Ordinal));
+        Refused(Measured(p => p with { Experiment = "conv-energy" }), pgd).ShouldBe(
+            "from.sweep: demo is a sweep of conv-energy, whose models tell no classes apart, and pgd attacks classes");
+        var samples = SweepFileFixture.Parsed(
+            EvaluationFiles.Ood.Replace("ood.set: others", "samples.chains: fresh", StringComparison.Ordinal)
+                .Replace("  ood.images: 500", "", StringComparison.Ordinal));
+        Refused(Measured(p => p with { Data = new IdxPair("/a", "/b", null, null).ToString() }), samples).ShouldBe(
+            "from.sweep: demo is a sweep of two-head, whose data are named by path, and samples needs a feature network "
+            + "of its data set");
     }
 
     [Fact]
