@@ -10,7 +10,8 @@ namespace Engine.Sql;
 /// <param name="Provider">The name that linq2db has for the database.</param>
 /// <param name="Connection">Connection string; it may hold a password.</param>
 /// <param name="Schema">Schema of the tables; nothing where there is none.</param>
-public sealed record JournalPlace(string Provider, string Connection, string? Schema)
+/// <param name="Opening">What every new connection is told first; nothing where that is nothing.</param>
+public sealed record JournalPlace(string Provider, string Connection, string? Schema, string? Opening)
 {
     private const int BusySeconds = 30;
     private const int MostConnections = 8;
@@ -27,7 +28,9 @@ public sealed record JournalPlace(string Provider, string Connection, string? Sc
                 Mode = SqliteOpenMode.ReadWrite,
                 DefaultTimeout = BusySeconds,
             }.ConnectionString,
-            Schema: null),
+            Schema: null,
+            // Without it the driver asks for the lock of another connection's writing every 150 ms.
+            $"PRAGMA busy_timeout = {1_000 * BusySeconds}"),
         StoreAddress.Postgres database => Of(new PostgresConnecting(database)),
         _ => throw new UnreachableException(),
     };
@@ -40,5 +43,6 @@ public sealed record JournalPlace(string Provider, string Connection, string? Sc
             Pooling = true,
             MaxPoolSize = MostConnections,
         }.ConnectionString,
-        "sweeps");
+        "sweeps",
+        Opening: null);
 }

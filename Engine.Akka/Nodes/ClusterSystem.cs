@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
@@ -8,11 +9,13 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
+using Akka.Persistence.Sql.Config;
 using Akka.Serialization;
 using Engine.Akka.Coordinator;
 using Engine.Akka.Inspection;
 using Engine.Akka.Wire;
 using Engine.Sql;
+using LinqToDB;
 using Shared.Engine;
 using Shared.Sweeps;
 
@@ -48,7 +51,7 @@ internal static class ClusterSystem
             .WithFallback(JournalConfig(journal))
             .WithFallback(layers)
             .WithFallback(SqlPersistence.DefaultConfiguration);
-        var system = Start(settings, config, ProviderSelection.Cluster.Instance);
+        var system = Start(settings, config, ProviderSelection.Cluster.Instance, Connecting(journal));
         system.ActorOf(
             ClusterSingletonManager.Props(
                 Props.Create(() => new CoordinatorActor(store, index, time)),
@@ -95,7 +98,8 @@ internal static class ClusterSystem
             ClusterSingletonProxySettings.Create(system).WithRole(CoordinatorRole).WithSingletonName("one")),
         Proxy);
 
-    private static ActorSystem Start(ClusterSettings settings, Config layers, ProviderSelection provider)
+    private static ActorSystem Start(
+        ClusterSettings settings, Config layers, ProviderSelection provider, Setup? further = null)
     {
         Setup serializers = SerializationSetup.Create(system =>
         [
@@ -112,6 +116,7 @@ internal static class ClusterSystem
         }
 
         var setup = BootstrapSetup.Create().WithConfig(config).WithActorRefProvider(provider).And(serializers);
+        setup = further is null ? setup : setup.And(further);
         return ActorSystem.Create(
             Name, settings.Tls is null ? setup : setup.And(Tls.SetupOf(settings.Tls)));
     }
@@ -163,6 +168,26 @@ internal static class ClusterSystem
             akka.persistence.journal.sql { {{place}} }
             akka.persistence.snapshot-store.sql { {{place}} }
             """);
+    }
+
+    /// <summary>How the journal connects; nothing where its connection string says all.</summary>
+    private static DataOptionsSetup? Connecting(JournalPlace journal) => journal.Opening is { } opening
+        ? new DataOptionsSetup(new DataOptions()
+            .UseConnectionString(journal.Provider, journal.Connection)
+            .UseAfterConnectionOpened(
+                connection => Tell(connection, opening),
+                (connection, _) =>
+                {
+                    Tell(connection, opening);
+                    return Task.CompletedTask;
+                }))
+        : null;
+
+    private static void Tell(DbConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
     }
 
     private static string AddressOf(ClusterSettings settings, SeedAddress seed) =>
