@@ -14,7 +14,7 @@ public static class SampleQualityMetrics
     public static ImmutableArray<(string Name, string Meaning)> Sets { get; } =
     [
         ("samples", "2,000 chains from fresh noise"),
-        ("real", "the first 2,000 training images, the best that can be had"),
+        ("real", "the next 2,000 test images"),
         ("gaussians", "2,000 draws from one Gaussian a class, N(μ_y, Σ_y + 1e-4·I) of the first 10,000 training "
             + "images in pixels: a model that is no better has learnt less than a covariance"),
         ("start", "2,000 fresh noises, what chains that never moved would score"),

@@ -57,7 +57,9 @@ public sealed class SampleQualityEvaluation(
         var sampler = EvaluationSamplers.Of(
             trained.ChainEvaluation, new LangevinSampler(trained.Sampler, measured.Box), measured.Box);
         yield return ("samples", negatives.Fresh(measured.Model, sampler));
-        yield return ("real", train.Flattened(Math.Min(Negatives.Count, train.Count)));
+        // The feature network was trained on training images, which it therefore tells from test images.
+        yield return (
+            "real", measured.TrainedImages.Test.Flattened(2 * Negatives.Count)[(Negatives.Count * train.ImageSize)..]);
         yield return (
             "gaussians",
             ClassGaussians.Draw(
