@@ -4,6 +4,6 @@ namespace Shared.Metrics;
 public static class ModelMetrics
 {
     /// <summary>The metrics, part by part.</summary>
-    public static IReadOnlyList<MetricDeclaration> All { get; } = 
+    public static IReadOnlyList<MetricDeclaration> All { get; } =
         [.. OodMetrics.All, .. SampleQualityMetrics.All, .. PgdMetrics.All, .. ChainMetrics.All];
 }
