@@ -32,8 +32,8 @@ internal static class EvaluationSection
         [
             .. model.Evaluations.SelectMany(evaluation => Blocks(model, evaluation)),
             new Block.Paragraph(
-                "Mean ± half the width of its 95\u00a0% t interval over the replicates, their number in brackets; with "
-                + "one replicate there is no interval. ↓ less is better, ↑ more is better. A mean stands out where it "
+                "Mean ± sample standard deviation over the replicates, their number in brackets; the folded tables give "
+                + "its t interval at 95\u00a0%. ↓ less is better, ↑ more is better. A mean stands out where it "
                 + "is better than that of the runner-up by a paired t interval at 95\u00a0%. Models are those that "
                 + "trials left when they completed: diverged trials left none.",
                 IsNote: true),
@@ -92,17 +92,10 @@ internal static class EvaluationSection
 
     private static Prose Cell(IncludedEvaluation evaluation, MetricDeclaration metric, ConfigurationResult? measured)
     {
-        if (measured?.Metrics.TryGetValue(metric.Name, out var moments) is not true)
-        {
-            return "—";
-        }
-
-        var (mean, half) = Spelling.Split(moments!.Mean, MeanInterval.HalfWidth(moments));
         var isBest = evaluation.Model.RankingBy(metric) is { IsClear: true } ranking
             && metric.Direction is not Direction.None
             && evaluation.Model.Configurations[ranking.Best] == measured;
-        return (isBest ? Prose.Strong(mean) : mean)
-            + Prose.Small((half.Length == 0 ? "" : $"± {half} ") + $"({Integer(moments.Count)})");
+        return measured is null ? "—" : ConfigurationSection.Metric(measured, metric, isBest);
     }
 
     private static ImmutableArray<Block> Everything(ReportModel model, IncludedEvaluation evaluation)

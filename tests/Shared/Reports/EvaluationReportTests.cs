@@ -20,7 +20,7 @@ public sealed class EvaluationReportTests
     };
 
     [Fact]
-    public void A_table_has_each_headline_metric_of_each_configuration_with_its_interval()
+    public void A_table_has_each_headline_metric_of_each_configuration_with_its_spread()
     {
         var markdown = Render("report.md", Report);
 
@@ -28,9 +28,9 @@ public sealed class EvaluationReportTests
         markdown.ShouldContain("### `quickstart-ood`");
         markdown.ShouldContain("4 of 4 models measured. Measured with ood.images 500, ");
         markdown.ShouldContain("| configuration | `initialisation.start` | `auroc_f_fashion_mnist`\u00a0↑ |");
-        // Means of .7 and .8, of .90 and .92; t(1, .975) = 12.706, so half a width is 12.706 · s / √2.
-        markdown.ShouldContain("| noise | 0.75 ± 0.64 (2) |");
-        markdown.ShouldContain("| buffer | 0.91 ± 0.13 (2) |");
+        // Of .7 and .8, and of .90 and .92: the sample deviation is the difference by √2.
+        markdown.ShouldContain("| noise | 0.750 ± 0.071 (2) |");
+        markdown.ShouldContain("| buffer | 0.910 ± 0.014 (2) |");
     }
 
     [Fact]
