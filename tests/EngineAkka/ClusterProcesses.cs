@@ -105,6 +105,8 @@ internal sealed class ClusterProcesses : IDisposable
 
     public void Kill(string name) => _processes[name].Kill();
 
+    public bool HasEnded(string name) => _processes[name].HasExited;
+
     /// <summary>Sends a signal that .NET has no name for.</summary>
     public void Signal(string name, string signal)
     {
