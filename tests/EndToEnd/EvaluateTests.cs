@@ -9,6 +9,10 @@ public sealed class EvaluateTests : IDisposable
     private static readonly string[] Small =
         ["--slots", "2", "--set", "ood.images=100", "--set", "ood.training_images=100", "--set", "ood.set=noise"];
 
+    // Some seconds of chains: long enough to be seen running, and killed.
+    private static readonly string[] Long =
+        ["--slots", "2", "--with", "chains", "--set", "chains.count=2", "--set", "chains.steps=4000"];
+
     private readonly SweepProgram _program = new();
 
     [Fact]
@@ -35,16 +39,16 @@ public sealed class EvaluateTests : IDisposable
     public async Task One_trial_is_measured_and_a_slot_that_is_killed_changes_no_result()
     {
         await TrainAsync();
-        (await EvaluateAsync("evaluate", "images", "2", "--with", "ood")).Code.ShouldBe(0);
-        var killed = _program.Start(["evaluate", "images", "2", "--with", "ood", "--new", .. Small]);
-        var begun = await _program.WaitAsync("images-trial-2-ood-2", status =>
+        (await _program.RunAsync(["evaluate", "images", "2", .. Long])).Code.ShouldBe(0);
+        var killed = _program.Start(["evaluate", "images", "2", "--new", .. Long]);
+        var begun = await _program.WaitAsync("images-trial-2-chains-2", status =>
             status.GetProperty("attempts").GetArrayLength() > 0);
         SweepProgram.Kill9(begun.GetProperty("attempts")[0].GetProperty("processId").GetInt32());
         var ran = await SweepProgram.EndAsync(killed);
 
         ran.Code.ShouldBe(0, ran.Error);
-        (await _program.StatusAsync("images-trial-2-ood-2")).GetProperty("attempts").GetArrayLength().ShouldBe(2);
-        _program.Results("images-trial-2-ood-2").ShouldBe(_program.Results("images-trial-2-ood"));
+        (await _program.StatusAsync("images-trial-2-chains-2")).GetProperty("attempts").GetArrayLength().ShouldBe(2);
+        _program.Results("images-trial-2-chains-2").ShouldBe(_program.Results("images-trial-2-chains"));
     }
 
     [Fact]

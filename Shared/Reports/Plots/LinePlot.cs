@@ -20,6 +20,9 @@ internal static class LinePlot
     /// <summary>A line with more points is thinned: half as many stretches keep their extremes.</summary>
     private const int PointLimit = 400;
 
+    /// <summary>The same of a line among many, which has no colour of its own.</summary>
+    private const int PointLimitAmongMany = 100;
+
     /// <summary>How many letters stand side by side below a plot.</summary>
     private const int LevelRoom = 56;
 
@@ -145,10 +148,11 @@ internal static class LinePlot
 
     private static void WriteSeries(StringBuilder text, PlotSeries series, Axis x, Axis y)
     {
+        var limit = series.Style is null ? PointLimitAmongMany : PointLimit;
         text.Append($"<g class=\"{PlotStyle.Class(series.Style)}\">");
         foreach (var line in series.Replicates)
         {
-            WriteLine(text, "replicate", line.Points, x, y);
+            WriteLine(text, "replicate", Thin(line.Points, limit), x, y);
             if (line.IsDiverged && EndInView(line, y) is { } end)
             {
                 var (cx, cy) = (X(x, end.X), Math.Clamp(Y(y, end.Value), Top + 5, Height - Bottom - 5));
@@ -158,7 +162,7 @@ internal static class LinePlot
         }
 
         WriteBand(text, series.Band, x, y);
-        WriteLine(text, "mean", series.Mean, x, y);
+        WriteLine(text, "mean", Thin(series.Mean, limit), x, y);
         text.Append("</g>\n");
     }
 
@@ -178,19 +182,18 @@ internal static class LinePlot
             return;
         }
 
-        var low = Thin([.. band.Select(b => new PlotPoint(b.X, b.Low))]);
-        var high = Thin([.. band.Select(b => new PlotPoint(b.X, b.High))]);
+        var low = Thin([.. band.Select(b => new PlotPoint(b.X, b.Low))], PointLimit);
+        var high = Thin([.. band.Select(b => new PlotPoint(b.X, b.High))], PointLimit);
         var path = string.Join('L', low.Concat(high.Reverse())
             .Select(p => $"{Svg.Number(X(x, p.X))} {Svg.Number(Y(y, p.Value))}"));
         text.Append($"<path class=\"area\" d=\"M{path}Z\"/>");
     }
 
     private static void WriteLine(
-        StringBuilder text, string kind, ImmutableArray<PlotPoint> points, Axis x, Axis y)
+        StringBuilder text, string kind, ImmutableArray<PlotPoint> thinned, Axis x, Axis y)
     {
         var path = new StringBuilder();
         var run = 0;
-        var thinned = Thin(points);
         for (var i = 0; i <= thinned.Length; i++)
         {
             if (i < thinned.Length && double.IsFinite(thinned[i].Value))
@@ -215,14 +218,14 @@ internal static class LinePlot
         }
     }
 
-    private static ImmutableArray<PlotPoint> Thin(ImmutableArray<PlotPoint> points)
+    private static ImmutableArray<PlotPoint> Thin(ImmutableArray<PlotPoint> points, int limit)
     {
-        if (points.Length <= PointLimit)
+        if (points.Length <= limit)
         {
             return points;
         }
 
-        var stretch = (points.Length + (PointLimit / 2) - 1) / (PointLimit / 2);
+        var stretch = (points.Length + (limit / 2) - 1) / (limit / 2);
         return [.. points.Chunk(stretch).SelectMany(Extremes)];
     }
 

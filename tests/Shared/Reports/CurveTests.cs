@@ -103,6 +103,25 @@ public sealed class CurveTests
         html.ShouldContain("<g class=\"rest\">");
     }
 
+    [Fact]
+    public void A_line_among_many_has_fewer_points_and_keeps_its_spike()
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(
+            1, [("p", [.. Enumerable.Range(1, 9).Select(i => $"{i}")])]));
+        for (var trial = 1; trial <= 9; trial++)
+        {
+            var (attempt, worst) = (sweep.Claim(trial), trial == 9);
+            sweep.Measure(attempt, [
+                .. Enumerable.Range(1, 1_000).Select(i => (i, "gap", worst && i == 503 ? 9.0 : Math.Sin(i / 50.0))),
+                (1_000, "fid_clf", trial)]).End(attempt, Outcome.Completed);
+        }
+
+        var rest = sweep.Render("curves/gap.svg").Split("<g class=\"rest\">")[1].Split("</g>")[0];
+        var path = Paths(rest, "mean").Single();
+        path.Count(c => c is 'L' or 'M').ShouldBeLessThanOrEqualTo(100);
+        path.Split('M', 'L').Skip(1).Min(p => double.Parse(p.Split(' ')[1])).ShouldBeLessThan(40);
+    }
+
     private static string Plot(params (int Step, double Value)[] points) =>
         Sweep(points).Render("curves/gap.svg");
 
