@@ -116,14 +116,13 @@ public static class EvaluateCommand
     private static async Task<int> SubmitAsync(
         IStore engine, StoreAddress store, SweepFileResult.Parsed parsed, bool besideUnfinished)
     {
-        if (await Submitting.SubmitAsync(engine, parsed, besideUnfinished) is not { } sweep)
+        if (await Submitting.SubmitAsync(engine, parsed, besideUnfinished) is not { } sweep
+            || await engine.ReadAsync(sweep, CancellationToken.None) is not { } submitted)
         {
             return ExitCode.WrongInput;
         }
 
-        Console.WriteLine(
-            $"sweep {sweep}, store {Places.Show(store)}; ./sweep worker runs it, on any box that reaches the store; "
-            + $"./sweep watch {sweep} follows it");
+        SubmitCommand.Say(submitted, store);
         return ExitCode.Done;
     }
 

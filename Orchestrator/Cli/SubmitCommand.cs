@@ -69,6 +69,13 @@ public static class SubmitCommand
             return ExitCode.Done;
         }
 
+        Say(submitted, address);
+        return ExitCode.Done;
+    }
+
+    /// <summary>Says what was submitted where, and what runs it.</summary>
+    internal static void Say(SweepState submitted, StoreAddress address)
+    {
         Console.WriteLine(
             $"sweep {submitted.Name}: {ProgressText.Count(submitted.Trials.Length, "trial")}, "
             + $"store {Places.Show(address)}");
@@ -76,7 +83,6 @@ public static class SubmitCommand
             ? $"it is paused: ./sweep resume {submitted.Name} lets it run"
             : "./sweep worker runs it, on any box that reaches the store; "
                 + $"./sweep watch {submitted.Name} follows it");
-        return ExitCode.Done;
     }
 
     /// <summary>What the command line says beside the sweep file.</summary>

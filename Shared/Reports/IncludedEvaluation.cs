@@ -9,6 +9,9 @@ namespace Shared.Reports;
 /// <param name="Model">What the evaluation's own report says.</param>
 public sealed record IncludedEvaluation(ReportModel Model)
 {
+    private readonly Dictionary<string, ConfigurationResult> _byId =
+        Model.Configurations.ToDictionary(c => c.Configuration.Id, StringComparer.Ordinal);
+
     /// <summary>Name of the evaluation.</summary>
     public string Name => Model.State.Name;
 
@@ -31,8 +34,7 @@ public sealed record IncludedEvaluation(ReportModel Model)
 
     /// <summary>What it measured of a configuration of the sweep; nothing where it has none of its trials.</summary>
     /// <param name="id">Id of the configuration.</param>
-    public ConfigurationResult? Of(string id) =>
-        Model.Configurations.FirstOrDefault(c => c.Configuration.Id == id);
+    public ConfigurationResult? Of(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>
     /// Why a sweep's report cannot include another one, a sentence without its stop; nothing where it can.

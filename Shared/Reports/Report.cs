@@ -13,7 +13,7 @@ public static class Report
     /// </summary>
     public static ImmutableArray<ReportFile> Render(ReportModel model)
     {
-        var document = EvaluationSection.AddedTo(ReportOutline.Of(model), model);
+        var document = ReportOutline.Of(model);
         return
         [
             ReportFile.OfText("report.md", MarkdownWriter.Write(document)),

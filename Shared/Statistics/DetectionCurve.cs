@@ -44,20 +44,7 @@ public static class DetectionCurve
     private static List<(int Positives, int Negatives)> Steps(
         ReadOnlySpan<double> positives, ReadOnlySpan<double> negatives)
     {
-        if (positives.IsEmpty || negatives.IsEmpty)
-        {
-            throw new ArgumentException("Both samples need at least one score", nameof(positives));
-        }
-
-        double[] scores = [.. positives, .. negatives];
-        if (scores.Any(double.IsNaN))
-        {
-            throw new ArgumentException("A score is not a number", nameof(positives));
-        }
-
-        var isPositive = new bool[scores.Length];
-        isPositive.AsSpan(0, positives.Length).Fill(true);
-        Array.Sort(scores, isPositive);
+        var (scores, isPositive) = RankStatistics.Sorted(positives, negatives);
         var steps = new List<(int Positives, int Negatives)>();
         var (caught, wrongly) = (0, 0);
         for (var i = scores.Length - 1; i >= 0; i--)

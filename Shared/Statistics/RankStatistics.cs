@@ -16,20 +16,7 @@ public static class RankStatistics
     /// </remarks>
     public static double Auroc(ReadOnlySpan<double> positives, ReadOnlySpan<double> negatives)
     {
-        if (positives.IsEmpty || negatives.IsEmpty)
-        {
-            throw new ArgumentException("Both samples need at least one score", nameof(positives));
-        }
-
-        double[] scores = [.. positives, .. negatives];
-        if (scores.Any(double.IsNaN))
-        {
-            throw new ArgumentException("A score is not a number", nameof(positives));
-        }
-
-        var isPositive = new bool[scores.Length];
-        isPositive.AsSpan(0, positives.Length).Fill(true);
-        Array.Sort(scores, isPositive);
+        var (scores, isPositive) = Sorted(positives, negatives);
         var rankSum = 0.0;
         for (var first = 0; first < scores.Length;)
         {
@@ -46,5 +33,29 @@ public static class RankStatistics
 
         var (n, m) = ((double)positives.Length, (double)negatives.Length);
         return (rankSum - (n * (n + 1) / 2)) / (n * m);
+    }
+
+    /// <summary>The scores of both samples, ascending, and which of them are of positives.</summary>
+    /// <param name="positives">Not empty, no value that is not a number.</param>
+    /// <param name="negatives">Not empty, no value that is not a number.</param>
+    /// <exception cref="ArgumentException">A sample is empty, or holds what is not a number.</exception>
+    internal static (double[] Scores, bool[] IsPositive) Sorted(
+        ReadOnlySpan<double> positives, ReadOnlySpan<double> negatives)
+    {
+        if (positives.IsEmpty || negatives.IsEmpty)
+        {
+            throw new ArgumentException("Both samples need at least one score", nameof(positives));
+        }
+
+        double[] scores = [.. positives, .. negatives];
+        if (scores.Any(double.IsNaN))
+        {
+            throw new ArgumentException("A score is not a number", nameof(positives));
+        }
+
+        var isPositive = new bool[scores.Length];
+        isPositive.AsSpan(0, positives.Length).Fill(true);
+        Array.Sort(scores, isPositive);
+        return (scores, isPositive);
     }
 }

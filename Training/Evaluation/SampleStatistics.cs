@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using Shared.Statistics;
 using Training.Randomness;
@@ -49,12 +50,12 @@ public static class SampleStatistics
         var centres = references.ToRowArrays();
         var radii = Array.ConvertAll(centres, centre =>
         {
-            var distances = Array.ConvertAll(centres, other => Square(centre, other));
+            var distances = Array.ConvertAll(centres, other => Distance.SSD(centre, other));
             Array.Sort(distances);
             return distances[neighbours];   // the first one is the distance to itself
         });
         return queries.ToRowArrays().Count(query =>
-            centres.Zip(radii).Any(ball => Square(ball.First, query) <= ball.Second)) / (double)queries.RowCount;
+            centres.Zip(radii).Any(ball => Distance.SSD(ball.First, query) <= ball.Second)) / (double)queries.RowCount;
     }
 
     /// <summary>exp of the mean divergence of class probabilities from their mean.</summary>
@@ -86,15 +87,4 @@ public static class SampleStatistics
     }
 
     private static double Cube(double value) => value * value * value;
-
-    private static double Square(double[] a, double[] b)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        }
-
-        return sum;
-    }
 }

@@ -4,6 +4,7 @@ using Shared.Metrics;
 using Shared.Statistics;
 using Training.Data;
 using Training.Evaluation;
+using Training.Samplers;
 
 namespace Training.Experiments;
 
@@ -24,7 +25,7 @@ public sealed class OodEvaluation(OodParameters parameters, ITrial trial, Action
         var scores = new OodScores(measured.Model, parameters, data.Train);
         var others = parameters.SetsBeside(data.Name)
             .Select(set => (Name: set, Images: Images(set, data)))
-            .Concat(parameters.HasNoise ? [(OodMetrics.Noise, Noise(measured, test.Length / data.Test.ImageSize))] : [])
+            .Concat(parameters.HasNoise ? [(OodMetrics.Noise, Noise(measured.Box, test.Length, data.Test))] : [])
             .ToList();
         foreach (var score in OodMetrics.Scores)
         {
@@ -66,17 +67,6 @@ public sealed class OodEvaluation(OodParameters parameters, ITrial trial, Action
 
     private float[] First(LabelledImages images) => images.Flattened(Math.Min(parameters.Images, images.Count));
 
-    private float[] Noise(MeasuredModel measured, int count)
-    {
-        var stream = trial.Stream(StreamPurpose.Evaluation);
-        var size = (int)measured.SampleShape.Aggregate((product, side) => product * side);
-        var noise = new float[count * size];
-        for (var row = 0; row < count; row++)
-        {
-            stream.FillUniform(
-                noise.AsSpan(row * size, size), measured.Box.Low, measured.Box.High, (uint)row, DrawOfNoise, step: 0);
-        }
-
-        return noise;
-    }
+    private float[] Noise(Box box, int length, LabelledImages like) => UniformNoise.Draw(
+        box, trial.Stream(StreamPurpose.Evaluation), length / like.ImageSize, like.ImageSize, DrawOfNoise);
 }

@@ -3,7 +3,6 @@ using Shared.Execution;
 using Shared.Experiments;
 using Shared.Metrics;
 using Training.Evaluation;
-using Training.Randomness;
 using Training.Samplers;
 
 namespace Training.Experiments;
@@ -65,7 +64,8 @@ public sealed class SampleQualityEvaluation(
             ClassGaussians.Draw(
                 train.First(GaussianImages), Negatives.Count, measured.Box, stream, DrawOfGaussians));
         yield return ("start", negatives.Start());
-        yield return ("noise", Noise(measured.Box, stream, train.ImageSize));
+        yield return (
+            "noise", UniformNoise.Draw(measured.Box, stream, Negatives.Count, train.ImageSize, DrawOfNoise));
     }
 
     private void Report(string set, FeatureNetwork network, Matrix<double> real, float[] images)
@@ -96,15 +96,4 @@ public sealed class SampleQualityEvaluation(
 
     private void Report(string set, string measure, double value) =>
         report(SampleQualityMetrics.Of(set, measure).Name, value);
-
-    private static float[] Noise(Box box, RandomStream stream, int size)
-    {
-        var noise = new float[Negatives.Count * size];
-        for (var row = 0; row < Negatives.Count; row++)
-        {
-            stream.FillUniform(noise.AsSpan(row * size, size), box.Low, box.High, (uint)row, DrawOfNoise, step: 0);
-        }
-
-        return noise;
-    }
 }

@@ -17,8 +17,16 @@ public static class Doctor
     {
         var answer = Console.Out;
         Console.SetOut(TextWriter.Null);   // where TorchSharp does not load it says there what it tried
-        var libtorch = Libtorch();
-        Console.SetOut(answer);
+        IReadOnlyList<Finding> libtorch;
+        try
+        {
+            libtorch = Libtorch();
+        }
+        finally
+        {
+            Console.SetOut(answer);
+        }
+
         Console.WriteLine(StatusJson.Write([.. libtorch, .. Data(places)]));
         return 0;
     }

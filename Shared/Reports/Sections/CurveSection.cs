@@ -81,8 +81,7 @@ internal static class CurveSection
                 .SelectMany(n => model.ResultMetrics.Where(m => m.Name == n))];
         ImmutableArray<Block> plots =
         [
-            .. new[] { CurveAxis.Evaluations, CurveAxis.Seconds }
-                .Where(axis => model.Trials.Any(t => axis.IsMeasured(t)))
+            .. CurveAxis.CostsOf(model)
                 .SelectMany(axis => curved.Select(m => (m, axis)))
                 .AsParallel().AsOrdered()
                 .Select(p => Plot(model, p.m, p.axis)).OfType<Block>(),

@@ -11,22 +11,8 @@ internal static class EvaluationSection
 {
     private const int MetricsOfTable = 7;   // columns that a page holds beside those of the configuration
 
-    /// <summary>The report with the section behind that of the configurations; as it is where it includes none.</summary>
-    public static ReportDocument AddedTo(ReportDocument document, ReportModel model)
-    {
-        if (Of(model) is not { } section)
-        {
-            return document;
-        }
-
-        var place = document.Sections.TakeWhile(before => before.Id != "configurations").Count();
-        return document with
-        {
-            Sections = document.Sections.Insert(Math.Min(place + 1, document.Sections.Length), section),
-        };
-    }
-
-    private static Section? Of(ReportModel model) => model.Evaluations.IsEmpty ? null : new Section(
+    /// <summary>The section, or nothing where the report includes no evaluation.</summary>
+    public static Section? Of(ReportModel model) => model.Evaluations.IsEmpty ? null : new Section(
         "evaluations",
         "Evaluations of the models",
         [
@@ -71,46 +57,50 @@ internal static class EvaluationSection
     }
 
     private static ImmutableArray<Block> Headlines(
-        ReportModel model, IncludedEvaluation evaluation, MetricDeclaration[] metrics) => LongTable.Of(
-        [
-            new("configuration"),
-            .. model.Plan.Swept.Select(p => new Column(Prose.Code(p))),
-            .. metrics.Select(m => new Column(Head(m), IsNumeric: true)),
-        ],
-        model.Configurations.Select(c => Row(model, evaluation, c, metrics)),
-        model.Configurations.Length,
-        "report.json");
+        ReportModel model, IncludedEvaluation evaluation, MetricDeclaration[] metrics)
+    {
+        (MetricDeclaration Metric, string? Best)[] ranked = [.. metrics.Select(m => (m, Best(evaluation, m)))];
+        return LongTable.Of(
+            [
+                new("configuration"),
+                .. model.Plan.Swept.Select(p => new Column(Prose.Code(p))),
+                .. metrics.Select(m => new Column(Head(m), IsNumeric: true)),
+            ],
+            model.Configurations.Select(c => Row(model, evaluation, c, ranked)),
+            model.Configurations.Length,
+            "report.json");
+    }
+
+    /// <summary>Id of the configuration that is clearly ahead of the next one, if one is.</summary>
+    private static string? Best(IncludedEvaluation evaluation, MetricDeclaration metric) =>
+        metric.Direction is not Direction.None
+            && evaluation.Model.RankingBy(metric) is { IsClear: true } ranking
+            ? evaluation.Model.Configurations[ranking.Best].Configuration.Id
+            : null;
 
     private static ImmutableArray<Prose> Row(
-        ReportModel model, IncludedEvaluation evaluation, ConfigurationResult result, MetricDeclaration[] metrics) =>
+        ReportModel model,
+        IncludedEvaluation evaluation,
+        ConfigurationResult result,
+        (MetricDeclaration Metric, string? Best)[] ranked) =>
     [
         Prose.Code(result.Configuration.Id),
         .. model.Plan.Swept.Select(p => (Prose)(
             result.Configuration.Swept.TryGetValue(p, out var value) ? value.Display : "off")),
-        .. metrics.Select(m => Cell(evaluation, m, evaluation.Of(result.Configuration.Id))),
+        .. ranked.Select(m => evaluation.Of(result.Configuration.Id) is { } measured
+            ? ConfigurationSection.Metric(measured, m.Metric, m.Best == result.Configuration.Id)
+            : "—"),
     ];
 
-    private static Prose Cell(IncludedEvaluation evaluation, MetricDeclaration metric, ConfigurationResult? measured)
-    {
-        var isBest = evaluation.Model.RankingBy(metric) is { IsClear: true } ranking
-            && metric.Direction is not Direction.None
-            && evaluation.Model.Configurations[ranking.Best] == measured;
-        return measured is null ? "—" : ConfigurationSection.Metric(measured, metric, isBest);
-    }
-
-    private static ImmutableArray<Block> Everything(ReportModel model, IncludedEvaluation evaluation)
-    {
-        var rows = evaluation.Measured.SelectMany(
-            _ => model.Configurations, (metric, result) => Line(evaluation, metric, result)).ToImmutableArray();
-        return LongTable.Of(
-            [
-                new("metric"), new("unit"), new("better"), new("configuration"), new("n", IsNumeric: true),
-                new("mean", IsNumeric: true), new("95\u00a0% interval", IsNumeric: true),
-            ],
-            rows,
-            rows.Length,
-            "report.json");
-    }
+    private static ImmutableArray<Block> Everything(ReportModel model, IncludedEvaluation evaluation) => LongTable.Of(
+        [
+            new("metric"), new("unit"), new("better"), new("configuration"), new("n", IsNumeric: true),
+            new("mean", IsNumeric: true), new("95\u00a0% interval", IsNumeric: true),
+        ],
+        evaluation.Measured.SelectMany(
+            _ => model.Configurations, (metric, result) => Line(evaluation, metric, result)),
+        evaluation.Measured.Length * model.Configurations.Length,
+        "report.json");
 
     private static ImmutableArray<Prose> Line(
         IncludedEvaluation evaluation, MetricDeclaration metric, ConfigurationResult result)

@@ -15,6 +15,7 @@ internal static class ReportOutline
             AnswerSection.Of(model),
             UnreadableSection.Of(model),
             ConfigurationSection.Of(model),
+            EvaluationSection.Of(model),
             QuestionSection.Of(model),
             TableSection.Of(model),
             EffectSection.Of(model),

@@ -15,7 +15,7 @@ public sealed class CostCurveTests
         Run(sweep, 2, rate: 5);    // twice as long
 
         var svg = sweep.Render("curves/gap-over-seconds.svg");
-        svg.ShouldContain(">seconds of updates</text>");
+        svg.ShouldContain(">seconds</text>");
         Ends(svg, "replicate").ShouldBe([Right(2.0 / 4), Right(4.0 / 4)], tolerance: 0.02);
         Ends(svg, "mean").ShouldBe([Right(3.0 / 4)], tolerance: 0.02);
     }
