@@ -21,7 +21,8 @@ public static class NativePart
     /// <summary>What to do where it does not load in this build.</summary>
     public static string Repair => IsOfPackage ? PackageRepair : OwnRepair;
 
-    private static bool IsOfPackage => typeof(Tensor).Assembly.GetName().Name == PackageName;
+    /// <summary>Whether tensors are those of the TorchSharp package.</summary>
+    public static bool IsOfPackage => typeof(Tensor).Assembly.GetName().Name == PackageName;
 
     /// <summary>Why the native part does not load, where that is what failed; null where it is not.</summary>
     /// <param name="failure">What using a tensor threw.</param>

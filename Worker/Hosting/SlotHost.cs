@@ -21,6 +21,7 @@ public sealed class SlotHost
     private readonly SlotImages _images;
     private readonly FrameStream _frames;
     private readonly Channel<SlotInput> _inputs = Channel.CreateBounded<SlotInput>(InputLimit);
+    private readonly CollectionPause? _pause = NativePart.IsOfPackage ? new CollectionPause() : null;
     private CancellationTokenSource? _training;
     private SlotTrial? _trial;
 
@@ -72,6 +73,7 @@ public sealed class SlotHost
                 var trial = new SlotTrial(train.Start, images, _spool, _inputs.Writer, _training)
                 {
                     OtherImages = set => _images.Of(set)!.Value,
+                    Pause = _pause,
                 };
                 _trial = trial;
                 _ = Task.Factory.StartNew(
@@ -117,6 +119,7 @@ public sealed class SlotHost
             ? $"goes on after update {from.Update}"
             : "begins at update 0");
         var end = Run(start, trial);
+        _pause?.End();
         trial.Say($"{end.Outcome.ToString().ToLowerInvariant()} after update {end.Updates}");
         _inputs.Writer.WriteAsync(end).AsTask().GetAwaiter().GetResult();
     }

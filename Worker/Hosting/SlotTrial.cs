@@ -47,6 +47,9 @@ public sealed class SlotTrial(
     public ImageData Images(string set) => OtherImages?.Invoke(set)
         ?? throw new InvalidOperationException($"{start.Attempt} reads no data beside its own, and not {set}");
 
+    /// <summary>Keeps the garbage collector out of updates; nothing where it may run at any time.</summary>
+    public CollectionPause? Pause { get; init; }
+
     /// <inheritdoc/>
     public SampleGrids? Samples => start.Samples;
 
@@ -90,6 +93,7 @@ public sealed class SlotTrial(
     public bool IsCheckpointDue(int update)
     {
         _updates = update;
+        Pause?.AtBoundary();
         return _isDraining || _rule.IsDue(update, Clock.GetElapsedTime(_checkpointAt), _lastWrite);
     }
 
@@ -125,8 +129,11 @@ public sealed class SlotTrial(
     }
 
     /// <inheritdoc/>
-    public void Report(int step, string metric, double value) =>
+    public void Report(int step, string metric, double value)
+    {
+        Pause?.AtBoundary();
         Post(new SlotInput.Measured(new MetricPoint(step, metric, value)));
+    }
 
     /// <inheritdoc/>
     public void Store(string name, string mediaType, byte[] bytes)
