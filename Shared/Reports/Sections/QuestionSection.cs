@@ -18,6 +18,12 @@ internal static class QuestionSection
         EvaluationMetrics.SampleClassEntropy.Name,
     ];
 
+    private static readonly MetricDeclaration[] Evaluated =
+    [
+        SampleQualityMetrics.Of("samples", "kid"), SampleQualityMetrics.Of("start", "kid"),
+        SampleQualityMetrics.Of("samples", "precision"), SampleQualityMetrics.Of("samples", "recall"),
+    ];
+
     private static readonly string[] Asked = [TrainingMetrics.UpdatesToAccuracy.Name, .. Samples];
 
     /// <summary>The section, or nothing for an experiment that measures neither speed nor samples.</summary>
@@ -41,7 +47,29 @@ internal static class QuestionSection
                     + "share. Samples: as training makes them, from fresh noise, and the start of the chains itself, "
                     + "which samples must beat to be worth a chain; and how evenly they spread over the classes.",
                     IsNote: true),
+                .. model.Evaluations.SelectMany(evaluation => AsEvaluated(model, evaluation)),
             ]);
+    }
+
+    /// <summary>What only an evaluation measures of samples, beside the start's own.</summary>
+    private static IEnumerable<Block> AsEvaluated(ReportModel model, IncludedEvaluation evaluation)
+    {
+        MetricDeclaration[] metrics = [.. Evaluated.Where(m => evaluation.Measured.Contains(m))];
+        return metrics.Length == 0 ? [] :
+        [
+            new Block.Paragraph(
+                "Samples from fresh noise as " + Prose.Code(evaluation.Name) + " measured them, and the start of the "
+                + "chains itself."),
+            .. LongTable.Of(
+                [new("configuration"), .. metrics.Select(m => new Column(ConfigurationSection.Head(m), IsNumeric: true))],
+                model.Configurations.Select(c => ImmutableArray.CreateRange(metrics
+                    .Select(m => evaluation.Of(c.Configuration.Id) is { } measured
+                        ? ConfigurationSection.Metric(measured, m, isBest: false)
+                        : "—")
+                    .Prepend(ConfigurationSection.Label(c)))),
+                model.Configurations.Length,
+                "report.json"),
+        ];
     }
 
     private static ImmutableArray<(Prose Head, Func<ConfigurationResult, Prose> Of)> Answers(ReportModel model)

@@ -44,6 +44,26 @@ public sealed class EvaluationReportTests
     }
 
     [Fact]
+    public void What_was_measured_of_samples_stands_beside_stability_and_speed()
+    {
+        var report = Measured.Model() with
+        {
+            Evaluations =
+            [
+                new IncludedEvaluation(Evaluate(("samples_kid", 40), ("start_kid", 900), ("samples_recall", 0.5))
+                    .Model(ModelEvaluationParameters.Metrics)),
+            ],
+        };
+
+        var markdown = Render("report.md", report);
+
+        var section = markdown[markdown.IndexOf("## Stability, speed and samples", StringComparison.Ordinal)..];
+        section.ShouldContain("| configuration | `samples_kid`\u00a0↓ | `start_kid` | `samples_recall`\u00a0↑ |");
+        section.ShouldContain("| start buffer | 40.0 ± 0 (2) | 900 ± 0 (2) | 0.500 ± 0 (2) |");
+        Render("report.md", Report).ShouldNotContain("Samples from fresh noise as");
+    }
+
+    [Fact]
     public void The_json_has_the_numbers_in_results_and_the_names_in_provenance()
     {
         var json = JsonElement.Parse(Render("report.json", Report));
@@ -104,7 +124,7 @@ public sealed class EvaluationReportTests
         return sweep;
     }
 
-    private static RecordedSweep Evaluate()
+    private static RecordedSweep Evaluate(params (string, double)[] beside)
     {
         var file = SweepFileFixture.Parsed(
             EvaluationFiles.Ood.Replace("demo", "quickstart", StringComparison.Ordinal));
@@ -118,8 +138,8 @@ public sealed class EvaluationReportTests
             evaluation.Release(
                 trial, new ParentArtifact(new AttemptId("quickstart", trial, 1), ParentSweep.Model, "ab12"));
             evaluation.Complete(trial, trial == 3
-                ? [(Metric, aurocs[trial - 1]), ("fpr95_f_fashion_mnist", 0.25)]
-                : [(Metric, aurocs[trial - 1])]);
+                ? [(Metric, aurocs[trial - 1]), ("fpr95_f_fashion_mnist", 0.25), .. beside]
+                : [(Metric, aurocs[trial - 1]), .. beside]);
         }
 
         return evaluation;
