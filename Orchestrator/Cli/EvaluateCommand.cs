@@ -66,7 +66,8 @@ public static class EvaluateCommand
         {
             HelpName = "PARTS",
             Required = true,
-            Description = $"What is measured, with commas between: {string.Join(", ", known)}",
+            Description = $"What is measured, with commas between: {Named(ofPoints: false)} of models of images, "
+                + $"{Named(ofPoints: true)} of those of points in the plane",
             CustomParser = result =>
             {
                 string[] named = [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Distinct()];
@@ -79,6 +80,9 @@ public static class EvaluateCommand
             },
         };
     }
+
+    private static string Named(bool ofPoints) => string.Join(
+        ", ", EvaluationPart.All.Where(part => part.MeasuresPoints == ofPoints).Select(part => part.Name));
 
     private static async Task<int> RunAsync(
         IStore engine,

@@ -118,6 +118,12 @@ public static class SampleCommand
                 + $"sweep {state.Name} has the trials 1 to {state.Trials.Length}");
         }
 
+        if (state.Plan!.Data is null)
+        {
+            return await RefuseAsync(
+                $"{state.Name} is a sweep of {state.Plan.Experiment}, of points in the plane, and sample draws images");
+        }
+
         var attempts = state.Trials[request.Trial - 1].Attempts;
         var model = attempts is [.., var last]
             ? await engine.ReadAsync(last.Id, Model, CancellationToken.None) : null;
@@ -125,7 +131,7 @@ public static class SampleCommand
         {
             return await RefuseAsync(
                 $"trial {request.Trial} of {state.Name} has left no model: "
-                + "a trial on images leaves one when it completes");
+                + "a trial leaves one when it completes");
         }
 
         var buffer = request.Start == "noise"

@@ -22,6 +22,9 @@ public sealed record EvaluationPart(
     /// <summary>Whether it measures only models whose data have a feature network.</summary>
     public bool NeedsFeatures { get; init; }
 
+    /// <summary>Whether it measures densities of points in the plane, and no images.</summary>
+    public bool MeasuresPoints { get; init; }
+
     /// <summary>Every part, in the order in which they are measured.</summary>
     public static ImmutableArray<EvaluationPart> All { get; } =
     [
@@ -45,13 +48,20 @@ public sealed record EvaluationPart(
         new(
             "chains", "chains.start", "noise", parameters => parameters.Chains.Start is not DiagnosedChains.None,
             (_, _) => ChainMetrics.EnergyRhat),
+        new(
+            "ais", "ais.start", "uniform", parameters => parameters.Ais.Start is not AnnealedChains.None,
+            (_, _) => AisMetrics.Error)
+        {
+            MeasuresPoints = true,
+        },
     ];
 
     /// <summary>Why it cannot measure the models of a sweep, ends a sentence; nothing where it can.</summary>
     /// <param name="measured">The sweep.</param>
     public string? WhyNotOn(MeasuredSweep measured) => measured switch
     {
-        { Data: null } => $"of points in the plane, and {Name} measures images",
+        { Data: null } when !MeasuresPoints => $"of points in the plane, and {Name} measures images",
+        { Data: not null } when MeasuresPoints => $"of images, and {Name} measures points in the plane",
         { HasClasses: false } when NeedsClasses => $"whose models tell no classes apart, and {Name} attacks classes",
         { HasFeatures: false } when NeedsFeatures =>
             $"whose data are named by path, and {Name} needs a feature network of its data set",

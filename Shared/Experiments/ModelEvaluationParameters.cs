@@ -33,6 +33,9 @@ public sealed record ModelEvaluationParameters : IExperimentParameters<ModelEval
     /// <summary>How fast long chains forget where they were.</summary>
     public ChainDiagnosticsParameters Chains { get; init; } = new();
 
+    /// <summary>What log Z annealed importance sampling finds.</summary>
+    public AisParameters Ais { get; init; } = new();
+
     /// <summary>What is measured, in the order in which it is.</summary>
     public IEnumerable<EvaluationPart> Parts => EvaluationPart.All.Where(part => part.IsOn(this));
 

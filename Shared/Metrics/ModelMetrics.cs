@@ -5,5 +5,11 @@ public static class ModelMetrics
 {
     /// <summary>The metrics, part by part.</summary>
     public static IReadOnlyList<MetricDeclaration> All { get; } =
-        [.. OodMetrics.All, .. SampleQualityMetrics.All, .. PgdMetrics.All, .. ChainMetrics.All];
+    [
+        .. OodMetrics.All,
+        .. SampleQualityMetrics.All,
+        .. PgdMetrics.All,
+        .. ChainMetrics.All,
+        .. AisMetrics.All,
+    ];
 }

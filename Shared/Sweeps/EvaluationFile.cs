@@ -35,7 +35,7 @@ public static class EvaluationFile
         var from = new ParentSweep(measured.Name, ParentSweep.Model) { Trial = trial };
         return JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["name"] = NameOf(measured.Name, asked, trial),
+            ["name"] = NameOf(measured, asked, trial),
             ["question"] = $"What does {string.Join(" and ", asked.Select(part => part.Name))} say of the models of "
                 + $"{measured.Name}?",
             ["experiment"] = ModelEvaluationParameters.Name,
@@ -50,16 +50,20 @@ public static class EvaluationFile
         });
     }
 
-    /// <summary>The name of the measured sweep, its trial and the parts; cut where that is too long.</summary>
-    private static string NameOf(string measured, ImmutableArray<EvaluationPart> parts, int? trial)
+    /// <summary>
+    /// The name of the measured sweep, its trial and the parts, or one word for all parts that measure such models;
+    /// cut where that is too long.
+    /// </summary>
+    private static string NameOf(SweepState measured, ImmutableArray<EvaluationPart> parts, int? trial)
     {
+        var models = EvaluationPlan.ModelsOf(measured.Plan!, ExperimentCatalog.Default);
         var one = trial is { } number
             ? string.Create(CultureInfo.InvariantCulture, $"-trial-{number}")
             : "";
-        var all = parts.Length == EvaluationPart.All.Length && parts.Length > 1
+        var all = parts.Length > 1 && parts.Length == EvaluationPart.All.Count(p => p.WhyNotOn(models) is null)
             ? "evaluation"
             : string.Join('-', parts.Select(part => part.Name));
         var ending = $"{one}-{all}";
-        return measured[..Math.Min(measured.Length, SweepFileHead.NameLimit - ending.Length)] + ending;
+        return measured.Name[..Math.Min(measured.Name.Length, SweepFileHead.NameLimit - ending.Length)] + ending;
     }
 }

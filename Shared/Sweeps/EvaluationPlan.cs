@@ -33,9 +33,7 @@ public static class EvaluationPlan
         }
 
         var configuration = plan.Configurations.Single();
-        var models = new MeasuredSweep(
-            measured.Data, catalog.Find(measured.Experiment)!.Metrics.Contains(TrainingMetrics.Accuracy));
-        if (experiment.WhyNotOn(configuration.Resolved, models) is { } unfit)
+        if (experiment.WhyNotOn(configuration.Resolved, ModelsOf(measured, catalog)) is { } unfit)
         {
             return Refuse($"{from.Sweep} is a sweep of {measured.Experiment}, {unfit}");
         }
@@ -59,6 +57,14 @@ public static class EvaluationPlan
             })],
         });
     }
+
+    /// <summary>What an evaluation needs to know of a sweep's models.</summary>
+    /// <param name="measured">The plan of the sweep.</param>
+    /// <param name="catalog">Knows what its experiment is.</param>
+    public static MeasuredSweep ModelsOf(SweepPlan measured, ExperimentCatalog catalog) => new(
+        measured.Data,
+        catalog.Find(measured.Experiment) is { } experiment
+            && experiment.Metrics.Contains(TrainingMetrics.Accuracy));
 
     private static string? WhyNot(ParentSweep from, SweepState parent, ExperimentCatalog catalog)
     {

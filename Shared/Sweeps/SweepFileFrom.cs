@@ -33,12 +33,6 @@ internal static class SweepFileFrom
             return null;
         }
 
-        if (experiment is { DataSets.IsEmpty: true, IsEvaluation: false })
-        {
-            file.Refuse(entry, $"no parent: trials of {experiment.Name} leave no {ParentSweep.Model}");
-            return null;
-        }
-
         if (entry.Value is not SweepFileNode.Map { Entries.IsEmpty: false } map)
         {
             file.Refuse(entry, Expected);

@@ -13,20 +13,22 @@ public sealed class PlaneDensity
     /// <summary>Points along each side.</summary>
     public const int Side = 200;
 
-    private readonly Box _box;
     private readonly float[] _energies;
 
     private PlaneDensity(Box box, float[] energies)
     {
-        (_box, _energies) = (box, energies);
+        (Box, _energies) = (box, energies);
         double lowest = energies.Min();
         LogZ = Math.Log(energies.Sum(energy => Math.Exp(lowest - energy)) * CellArea) - lowest;
     }
 
+    /// <summary>The box that it is normalised over.</summary>
+    public Box Box { get; }
+
     /// <summary>log ∫ exp(−E), in nats.</summary>
     public double LogZ { get; }
 
-    private double CellArea => Math.Pow((_box.High - _box.Low) / Side, 2);
+    private double CellArea => Math.Pow((Box.High - Box.Low) / Side, 2);
 
     /// <summary>The density of a model on samples of shape [batch, 2].</summary>
     public static PlaneDensity Of(IEnergyModel model, Box box)
@@ -47,6 +49,9 @@ public sealed class PlaneDensity
     /// <summary>q = exp(−E)/Z at a column and a row of the grid, from the box's lower ends.</summary>
     public double At(int column, int row) => Math.Exp(-_energies[(row * Side) + column] - LogZ);
 
+    /// <summary>E at a column and a row of the grid.</summary>
+    public double EnergyAt(int column, int row) => _energies[(row * Side) + column];
+
     /// <summary>∫ p log(p/q), in nats.</summary>
     /// <param name="truth">p, a density that lies within the box but for a negligible part.</param>
     public double KlFrom(Func<double, double, double> truth)
@@ -54,7 +59,7 @@ public sealed class PlaneDensity
         var sum = 0.0;
         for (var i = 0; i < _energies.Length; i++)
         {
-            var p = truth(Midpoint(_box, i % Side), Midpoint(_box, i / Side));
+            var p = truth(Midpoint(Box, i % Side), Midpoint(Box, i / Side));
             sum += p > 0 ? p * (Math.Log(p) + _energies[i] + LogZ) : 0;
         }
 

@@ -41,7 +41,7 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
             TrialDescription.FileName,
             TrialDescription.MediaType,
             StoredModel.Describe(_data, objective.Model).ToBytes());
-        BeginWeights(objective.Model);
+        StoredModel.Begin(objective.Model, trial);
         var sampler = new LangevinSampler(parameters.Sampler, Box.Images);
         var start = ChainStarts.Of(parameters.Initialisation, _data.Train.ImageSize, Box.Images, trial);
         var images = parameters.Training.Images is { } count ? _data.Train.First(count) : _data.Train;
@@ -77,17 +77,6 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
             },
         };
         return training.Run() is { } diverged ? diverged : new TrialEnd.Completed();
-    }
-
-    private void BeginWeights(IEnergyModel model)
-    {
-        if (trial.ParentModel() is { } parent)
-        {
-            StoredModel.Restore(SafeTensors.Read(parent), model);
-            return;
-        }
-
-        InitialWeights.Draw(model.Parameters, trial.Stream(StreamPurpose.InitialWeights));
     }
 
     private void StoreModel(IEnergyModel model, IChainStart start)

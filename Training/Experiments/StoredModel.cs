@@ -32,7 +32,7 @@ public static class StoredModel
     /// <summary>Metadata: number of its classes.</summary>
     public const string Classes = "classes";
 
-    /// <summary>Metadata: channels, height and width of an image, such as <c>1,28,28</c>.</summary>
+    /// <summary>Metadata: shape of a sample, of an image <c>1,28,28</c>, of a point <c>2</c>.</summary>
     public const string Shape = "shape";
 
     /// <summary>Most slots of a buffer that are stored.</summary>
@@ -46,20 +46,47 @@ public static class StoredModel
     /// <param name="model">The model.</param>
     public static SafeTensors Of(object parameters, ImageData data, IEnergyModel model)
     {
+        var points = Of(parameters, data.Shape, model);
+        return points with
+        {
+            Metadata = points.Metadata
+                .Add(Data, data.Name)
+                .Add(Classes, data.Classes.ToString(CultureInfo.InvariantCulture)),
+        };
+    }
+
+    /// <summary>The weights of a model that makes its own points.</summary>
+    /// <param name="parameters">The experiment's record.</param>
+    /// <param name="sampleShape">Shape of one point.</param>
+    /// <param name="model">The model.</param>
+    public static SafeTensors Of(object parameters, IReadOnlyList<long> sampleShape, IEnergyModel model)
+    {
         var declaration = ExperimentCatalog.Of(parameters.GetType()).Experiments[0];
         var resolved = declaration.Resolve(declaration.ValuesOf(parameters));
-        var metadata = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-            .Add(Experiment, declaration.Name)
-            .Add(Parameters, Configuration.JsonOf(resolved))
-            .Add(Data, data.Name)
-            .Add(Classes, data.Classes.ToString(CultureInfo.InvariantCulture))
-            .Add(Shape, string.Join(',', data.Shape));
         return new SafeTensors(
-            metadata,
+            ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+                .Add(Experiment, declaration.Name)
+                .Add(Parameters, Configuration.JsonOf(resolved))
+                .Add(Shape, string.Join(',', sampleShape)),
             [
                 .. model.Parameters.Zip(NamesOf(model)).Select(named => new NamedTensor(
                     named.Second, [.. named.First.shape], [.. named.First.Floats()])),
             ]);
+    }
+
+    /// <summary>Gives a model its first weights: those of the trial's parent, or fresh ones.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="trial">The trial.</param>
+    /// <exception cref="InvalidDataException">The parent's model is of another kind.</exception>
+    public static void Begin(IEnergyModel model, ITrial trial)
+    {
+        if (trial.ParentModel() is { } parent)
+        {
+            Restore(SafeTensors.Read(parent), model);
+            return;
+        }
+
+        InitialWeights.Draw(model.Parameters, trial.Stream(StreamPurpose.InitialWeights));
     }
 
     /// <summary>

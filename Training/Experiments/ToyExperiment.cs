@@ -27,8 +27,13 @@ public sealed class ToyExperiment : IExperiment<ToyParameters>
         var truth = new GaussianRing(Components, Radius, Deviation, trial.Stream(StreamPurpose.DataOrder));
         var trunk = Trunk.Dense(truth.SampleSize, parameters.Model.Hidden, parameters.Model.Activation);
         using var model = new ScalarEnergy(trunk);
-        InitialWeights.Draw(model.Parameters, trial.Stream(StreamPurpose.InitialWeights));
+        if (trial is IModelUse use)
+        {
+            use.Use(model, PointShape, Plane);
+            return new TrialEnd.Completed();
+        }
 
+        StoredModel.Begin(model, trial);
         var sampler = new LangevinSampler(parameters.Sampler, Plane);
         var start = ChainStarts.Of(parameters.Initialisation, truth.SampleSize, Plane, trial);
         var training = new ContrastiveTraining(trial, parameters.Training, Plane)
@@ -40,7 +45,12 @@ public sealed class ToyExperiment : IExperiment<ToyParameters>
             Sampler = sampler,
             Objective = new ContrastiveLoss(model, parameters.Objective),
             Detector = new DivergenceDetector(parameters.Detector),
-            AtTheEnd = () => Evaluate(parameters, trial, model, truth, (sampler, start)),
+            AtTheEnd = () =>
+            {
+                Evaluate(parameters, trial, model, truth, (sampler, start));
+                var stored = StoredModel.Of(parameters, PointShape, model);
+                trial.Store(StoredModel.FileName, SafeTensors.MediaType, stored.ToBytes());
+            },
         };
         return training.Run() is { } diverged ? diverged : new TrialEnd.Completed();
     }

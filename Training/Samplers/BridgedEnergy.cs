@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Training.Samplers;
 
-/// <summary>E_b = (1 − b)·|x|²/(2s²) + b·E(x).</summary>
+/// <summary>E_b = (1 − b)·E₀(x) + b·E(x).</summary>
 /// <param name="target">E; not disposed of.</param>
-/// <param name="deviation">s.</param>
-internal sealed class BridgedEnergy(IEnergyModel target, double deviation) : IEnergyModel
+/// <param name="start">What has E₀.</param>
+internal sealed class BridgedEnergy(IEnergyModel target, AnnealingStart start) : IEnergyModel
 {
     /// <summary>b, from 0 to 1.</summary>
     public double Share { get; set; }
@@ -19,7 +19,7 @@ internal sealed class BridgedEnergy(IEnergyModel target, double deviation) : IEn
     public IReadOnlyList<Layer> Layers => target.Layers;
 
     /// <inheritdoc/>
-    public Tensor Energy(Tensor x) => (Gaussian(x) * (1 - Share)) + (target.Energy(x) * Share);
+    public Tensor Energy(Tensor x) => (start.Energy(x) * (1 - Share)) + (target.Energy(x) * Share);
 
     /// <summary>Adds part·(E₀(x) − E(x)) of each chain to a sum.</summary>
     /// <param name="chains">Shape [chains, …].</param>
@@ -29,11 +29,11 @@ internal sealed class BridgedEnergy(IEnergyModel target, double deviation) : IEn
     {
         using var gradientFree = no_grad();
         using var scope = NewDisposeScope();
-        var start = Gaussian(chains).contiguous().Floats();
-        var end = target.Energy(chains).contiguous().Floats();
+        var from = start.Energy(chains).contiguous().Floats();
+        var to = target.Energy(chains).contiguous().Floats();
         for (var i = 0; i < sums.Length; i++)
         {
-            sums[i] += part * ((double)start[i] - end[i]);
+            sums[i] += part * ((double)from[i] - to[i]);
         }
     }
 
@@ -41,7 +41,4 @@ internal sealed class BridgedEnergy(IEnergyModel target, double deviation) : IEn
     public void Dispose()
     {
     }
-
-    private Tensor Gaussian(Tensor x) =>
-        x.reshape(x.shape[0], -1).square().sum(1) * (0.5 / (deviation * deviation));
 }

@@ -52,6 +52,27 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_in_the_plane_is_annealed_and_begins_another()
+    {
+        (await _program.RunAsync("run", _program.Write("toy.yaml", SweepFixture.File), "--set", "replicates=1",
+            "--set", "training.updates=10", "--slots", "2")).Code.ShouldBe(0);
+        var ran = await _program.RunAsync("evaluate", SweepFixture.Name, "--with", "ais", "--slots", "2",
+            "--set", "ais.levels=20", "--set", "ais.count=50");
+        ran.Code.ShouldBe(0, ran.Error);
+
+        (await _program.RunAsync("report", SweepFixture.Name, "--with", $"{SweepFixture.Name}-ais")).Code.ShouldBe(0);
+        var report = await File.ReadAllTextAsync(Path.Combine(_program.Folder, SweepFixture.Name, "report.json"));
+        JsonDocument.Parse(report).RootElement.GetProperty("results").GetProperty("evaluations")[0]
+            .GetProperty("configurations")[1].GetProperty("metrics").GetProperty("log_z_ais_error")
+            .GetProperty("mean").GetDouble().ShouldBeLessThan(1);
+        var child = _program.Write("child.yaml", SweepFixture.File
+            .Replace(SweepFixture.Name, "child", StringComparison.Ordinal)
+            + $"\nfrom: {{sweep: {SweepFixture.Name}}}\n");
+        (await _program.RunAsync("run", child, "--set", "replicates=1", "--set", "training.updates=10",
+            "--slots", "2")).Code.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task What_cannot_be_measured_or_included_is_refused_in_one_sentence()
     {
         (await _program.RunAsync("run", _program.Write("toy.yaml", SweepFixture.File), "--set", "replicates=1",

@@ -98,7 +98,7 @@ public sealed class MixtureSamplingTests
         ReplicaExchange.Ladder(5, 16).ShouldBe([1, 2, 4, 8, 16], 1e-12);
 
     private static AnnealedImportance Annealed(int levels) =>
-        new(deviation: 2, levels, new HamiltonianSettings(0.3, LeapfrogSteps: 1, Trajectories: 1));
+        new(new AnnealingStart.Gaussian(2), levels, new HamiltonianSettings(0.3, LeapfrogSteps: 1, Trajectories: 1));
 
     // Off a mode: further than four deviations from the nearest. The spread is in units of the true one.
     private static (double OffMode, double Spread) OnRing(Schedule schedule)

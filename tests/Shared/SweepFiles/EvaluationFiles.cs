@@ -60,6 +60,10 @@ public sealed class EvaluationFiles
         var noise = new ModelEvaluationParameters { Ood = new() { Set = OodSet.Noise } };
         Parsed(EvaluationFile.Of(measured, ["ood"], trial: null, noise)).Plan.Metric.Name.ShouldBe("auroc_f_noise");
         Parsed(EvaluationFile.Of(measured, ["ood"], trial: 2)).Spec.Name.ShouldBe("demo-trial-2-ood");
+        Parsed(EvaluationFile.Of(measured, ["ood", "samples", "pgd", "chains"], trial: null)).Spec.Name
+            .ShouldBe("demo-evaluation", "all that measures models of images");
+        Parsed(EvaluationFile.Of(measured, ["ood", "samples", "pgd"], trial: null)).Spec.Name
+            .ShouldBe("demo-ood-samples-pgd");
         Parsed(EvaluationFile.Of(measured with { Name = new string('a', 64) }, ["ood"], trial: null)).Spec.Name
             .ShouldBe(new string('a', 60) + "-ood");
     }

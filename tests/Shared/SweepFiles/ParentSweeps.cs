@@ -58,7 +58,6 @@ public sealed class ParentSweeps
         Problems(Quickstart + $"\nfrom: {value}").ShouldHaveSingleItem().ShouldContain(problem);
 
     [Fact]
-    public void An_experiment_whose_trials_leave_no_model_has_no_parents() =>
-        Problems(Toy() + "from: {sweep: a}").ShouldHaveSingleItem()
-            .ShouldContain("expected no parent: trials of toy leave no model.safetensors");
+    public void A_sweep_of_the_toy_has_parents_too() =>
+        Parsed(Toy() + "from: {sweep: a}").Plan.From.ShouldBe(new ParentSweep("a", ParentSweep.Model));
 }

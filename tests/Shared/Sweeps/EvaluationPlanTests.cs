@@ -90,6 +90,19 @@ public sealed class EvaluationPlanTests
     }
 
     [Fact]
+    public void Points_in_the_plane_are_annealed_and_images_are_not()
+    {
+        var ais = SweepFileFixture.Parsed(
+            EvaluationFiles.Ood.Replace("ood.set: others", "ais.start: uniform", StringComparison.Ordinal)
+                .Replace("ood.images: 500", "ais.levels: 50", StringComparison.Ordinal)
+                .Replace("auroc_f_fashion_mnist, goal: maximize", "log_z_ais_error, goal: minimize", StringComparison.Ordinal));
+
+        Planned(Measured(p => p with { Experiment = "toy", Data = null }), ais).Data.ShouldBeNull();
+        Refused(Measured(), ais).ShouldBe(
+            "from.sweep: demo is a sweep of two-head, of images, and ais measures points in the plane");
+    }
+
+    [Fact]
     public void It_is_not_extended()
     {
         var plan = Planned(Measured());
