@@ -22,6 +22,9 @@ public sealed record EvaluationPart(
     /// <summary>Whether it measures only models whose data have a feature network.</summary>
     public bool NeedsFeatures { get; init; }
 
+    /// <summary>Whether it measures only models that were trained without a class of their data.</summary>
+    public bool NeedsHeldOutClass { get; init; }
+
     /// <summary>Whether it measures densities of points in the plane, and no images.</summary>
     public bool MeasuresPoints { get; init; }
 
@@ -49,6 +52,12 @@ public sealed record EvaluationPart(
             "chains", "chains.start", "noise", parameters => parameters.Chains.Start is not DiagnosedChains.None,
             (_, _) => ChainMetrics.EnergyRhat),
         new(
+            "anomaly", "anomaly.score", "f", parameters => parameters.Anomaly.Score is not AnomalyScore.None,
+            (_, _) => AnomalyMetrics.Auroc)
+        {
+            NeedsHeldOutClass = true,
+        },
+        new(
             "ais", "ais.start", "uniform", parameters => parameters.Ais.Start is not AnnealedChains.None,
             (_, _) => AisMetrics.Error)
         {
@@ -63,6 +72,8 @@ public sealed record EvaluationPart(
         { Data: null } when !MeasuresPoints => $"of points in the plane, and {Name} measures images",
         { Data: not null } when MeasuresPoints => $"of images, and {Name} measures points in the plane",
         { HasClasses: false } when NeedsClasses => $"whose models tell no classes apart, and {Name} attacks classes",
+        { HoldsClassOut: false } when NeedsHeldOutClass =>
+            $"whose models did not all train without a class, and {Name} needs training.held_out_class",
         { HasFeatures: false } when NeedsFeatures =>
             $"whose data are named by path, and {Name} needs a feature network of its data set",
         _ => null,

@@ -7,6 +7,9 @@ namespace Shared.Experiments;
 /// <param name="HasClasses">Whether its models tell classes apart.</param>
 public sealed record MeasuredSweep(string? Data, bool HasClasses)
 {
+    /// <summary>Whether every one of its models was trained without a class of its data.</summary>
+    public bool HoldsClassOut { get; init; }
+
     /// <summary>Whether there is a feature network for its data: those that a sweep names by path have none.</summary>
     public bool HasFeatures => Data is not null && IdxPair.Find(Data) is null;
 }

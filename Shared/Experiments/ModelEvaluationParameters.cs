@@ -33,6 +33,9 @@ public sealed record ModelEvaluationParameters : IExperimentParameters<ModelEval
     /// <summary>How fast long chains forget where they were.</summary>
     public ChainDiagnosticsParameters Chains { get; init; } = new();
 
+    /// <summary>How well the class that was held out of training is told from the others.</summary>
+    public AnomalyParameters Anomaly { get; init; } = new();
+
     /// <summary>What log Z annealed importance sampling finds.</summary>
     public AisParameters Ais { get; init; } = new();
 

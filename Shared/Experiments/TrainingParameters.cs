@@ -113,6 +113,12 @@ public sealed record ImageTrainingParameters : TrainingParameters
     [Range(1, 10_000_000)]
     public int? Images { get; init; }
 
+    /// <summary>A class that is left out; nothing for none.</summary>
+    [Parameter("A class none of whose images is trained on, and none of whose test images anything is measured on, "
+        + "until the evaluation anomaly tells them from those of the others; the model keeps its output.")]
+    [Range(0, 255)]
+    public int? HeldOutClass { get; init; }
+
     /// <summary>A batch must not be larger than what there is to draw from.</summary>
     internal IReadOnlyList<ParameterConflict> Conflicts() =>
         Images < BatchSize

@@ -10,6 +10,7 @@ public static class ModelMetrics
         .. SampleQualityMetrics.All,
         .. PgdMetrics.All,
         .. ChainMetrics.All,
+        .. AnomalyMetrics.All,
         .. AisMetrics.All,
     ];
 }

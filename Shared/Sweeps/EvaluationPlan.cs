@@ -13,6 +13,8 @@ namespace Shared.Sweeps;
 /// </remarks>
 public static class EvaluationPlan
 {
+    private const string HeldOutClass = "training.held_out_class";
+
     /// <summary>The plan with its trials.</summary>
     /// <param name="plan">The plan of the evaluation's file.</param>
     /// <param name="experiment">The declaration of the evaluation.</param>
@@ -64,7 +66,12 @@ public static class EvaluationPlan
     public static MeasuredSweep ModelsOf(SweepPlan measured, ExperimentCatalog catalog) => new(
         measured.Data,
         catalog.Find(measured.Experiment) is { } experiment
-            && experiment.Metrics.Contains(TrainingMetrics.Accuracy));
+            && experiment.Metrics.Contains(TrainingMetrics.Accuracy))
+    {
+        HoldsClassOut = measured.Configurations.All(
+            c => c.Resolved.GetValueOrDefault(HeldOutClass, ParameterType.Optional.None)
+                != ParameterType.Optional.None),
+    };
 
     private static string? WhyNot(ParentSweep from, SweepState parent, ExperimentCatalog catalog)
     {

@@ -22,6 +22,20 @@ public sealed record LabelledImages(int Height, int Width, byte[] Pixels, byte[]
         ? this
         : this with { Pixels = Pixels[..(count * ImageSize)], Labels = Labels[..count] };
 
+    /// <summary>The images whose class a condition holds for, in their order.</summary>
+    /// <param name="isKept">The condition.</param>
+    public LabelledImages Where(Func<byte, bool> isKept)
+    {
+        int[] kept = [.. Enumerable.Range(0, Count).Where(i => isKept(Labels[i]))];
+        var pixels = new byte[kept.Length * ImageSize];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            Pixels.AsSpan(kept[i] * ImageSize, ImageSize).CopyTo(pixels.AsSpan(i * ImageSize));
+        }
+
+        return this with { Pixels = pixels, Labels = [.. kept.Select(i => Labels[i])] };
+    }
+
     /// <summary>The first images in the box [−1, 1], one after the other.</summary>
     /// <param name="count">How many, at most all.</param>
     /// <returns>Shape [count, height · width].</returns>

@@ -42,6 +42,9 @@ public sealed class EvaluationExperiment : IExperiment<ModelEvaluationParameters
                 case "chains":
                     new ChainEvaluation(parameters.Chains, trial, report).Of(model);
                     break;
+                case "anomaly":
+                    new AnomalyEvaluation(parameters.Anomaly, report).Of(model);
+                    break;
                 case "ais":
                     new AisEvaluation(parameters.Ais, trial, report).Of(model);
                     break;

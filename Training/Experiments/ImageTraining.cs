@@ -17,7 +17,7 @@ namespace Training.Experiments;
 /// <exception cref="InvalidOperationException">The trial's sweep names no data set.</exception>
 public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
 {
-    private readonly ImageData _data = trial.Images();
+    private readonly ImageData _data = TrainedImages.OfClasses(trial.Images(), parameters.Training);
 
     /// <summary>Shape of one image: channels, height and width.</summary>
     public IReadOnlyList<long> ImageShape => _data.Shape;
@@ -29,12 +29,18 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
     /// <param name="objective">What is minimised; its model stays the caller's.</param>
     /// <exception cref="InvalidDataException">The parent's model or the checkpoint is of another model.</exception>
     /// <exception cref="OperationCanceledException">The trial was told to stop.</exception>
+    /// <exception cref="DataSetException">The data lack the class that is to be held out.</exception>
     public TrialEnd Run(IObjective objective)
     {
         if (trial is IModelUse use)
         {
             use.Use(objective.Model, ImageShape, Box.Images);
             return new TrialEnd.Completed();
+        }
+
+        if (parameters.Training.HeldOutClass is { } label)
+        {
+            _ = TrainedImages.HeldOut(trial.Images(), label);   // a class that the data lack is none to hold out
         }
 
         trial.Store(

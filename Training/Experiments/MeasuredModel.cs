@@ -14,17 +14,18 @@ namespace Training.Experiments;
 public sealed record MeasuredModel(
     IEnergyModel Model, IReadOnlyList<long> SampleShape, Box Box, object Trained, ImageData? Images)
 {
+    private readonly Lazy<ImageData> _seen = new(() => Data.TrainedImages.Of(
+        Images ?? throw new InvalidOperationException("the model was trained on no images"),
+        ((IImageParameters)Trained).Training));
+
     /// <summary>What was said of its training on images.</summary>
     public IImageParameters TrainedOnImages => (IImageParameters)Trained;
 
-    /// <summary>The images of its data: the training part cut as its training cut it.</summary>
+    /// <summary>The images of its data as its training saw them: without a class held out, and cut.</summary>
     /// <exception cref="InvalidOperationException">It was trained on no images.</exception>
-    public ImageData TrainedImages
-    {
-        get
-        {
-            var all = Images ?? throw new InvalidOperationException("the model was trained on no images");
-            return TrainedOnImages.Training.Images is { } count ? all with { Train = all.Train.First(count) } : all;
-        }
-    }
+    public ImageData TrainedImages => _seen.Value;
+
+    /// <summary>All images of its data.</summary>
+    /// <exception cref="InvalidOperationException">It was trained on no images.</exception>
+    public ImageData AllImages => Images ?? throw new InvalidOperationException("the model was trained on no images");
 }

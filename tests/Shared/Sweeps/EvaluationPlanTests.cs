@@ -103,6 +103,25 @@ public sealed class EvaluationPlanTests
     }
 
     [Fact]
+    public void A_class_that_was_held_out_is_told_only_where_every_model_was_trained_without_one()
+    {
+        var anomaly = SweepFileFixture.Parsed(
+            EvaluationFiles.Ood.Replace("ood.set: others", "anomaly.score: f", StringComparison.Ordinal)
+                .Replace("  ood.images: 500", "", StringComparison.Ordinal)
+                .Replace("auroc_f_fashion_mnist", "auroc_anomaly", StringComparison.Ordinal));
+        var held = SweepFileFixture.Parsed(SweepFileFixture.Quickstart.Replace(
+            "model.hidden: 16", "training.held_out_class: {values: [0, 1]}", StringComparison.Ordinal)).Plan;
+        var mixed = SweepFileFixture.Parsed(SweepFileFixture.Quickstart.Replace(
+            "model.hidden: 16", "training.held_out_class: {values: [0, none]}", StringComparison.Ordinal)).Plan;
+        const string Refusal = "from.sweep: demo is a sweep of two-head, whose models did not all train without a class, "
+            + "and anomaly needs training.held_out_class";
+
+        Planned(Measured(_ => held), anomaly).Trials.Length.ShouldBe(16);
+        Refused(Measured(_ => mixed), anomaly).ShouldBe(Refusal);
+        Refused(Measured(), anomaly).ShouldBe(Refusal);
+    }
+
+    [Fact]
     public void It_is_not_extended()
     {
         var plan = Planned(Measured());
