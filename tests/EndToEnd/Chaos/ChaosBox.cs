@@ -19,13 +19,14 @@ internal sealed class ChaosBox : IAsyncDisposable
     private const int BusyError = 5;   // SQLITE_BUSY
     private const int SecondsOfWrites = 2;   // no write of the test takes so long
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sweep-chaos-");
+    private readonly DirectoryInfo _folder;
     private readonly List<ChaosProcess> _processes = [];
     private readonly Dictionary<string, string?> _variables = [];
     private IStore? _store;
 
-    private ChaosBox(string address, string? password)
+    private ChaosBox(DirectoryInfo folder, string address, string? password)
     {
+        _folder = folder;
         Address = address;
         _variables["SWEEP_STORE"] = address;
         _variables["SWEEP_DATA"] = null;
@@ -44,8 +45,8 @@ internal sealed class ChaosBox : IAsyncDisposable
 
     public static async Task<ChaosBox> OnSqliteAsync(string? folder = null)
     {
-        var place = folder ?? Directory.CreateTempSubdirectory("sweep-chaos-store-").FullName;
-        var box = new ChaosBox($"sqlite:{Path.Combine(place, "sweeps.db")}", null);
+        var own = Folder();
+        var box = new ChaosBox(own, $"sqlite:{Path.Combine(folder ?? own.FullName, "sweeps.db")}", null);
         box._store =
             await StoreOpening.OpenAsync(Parse(box.Address), StoreMode.Create, TimeProvider.System, Times);
         return box;
@@ -56,7 +57,7 @@ internal sealed class ChaosBox : IAsyncDisposable
         var cluster = await PostgresCluster.StartAsync(new PostgresSettings { IsDurable = true });
         var database = await cluster.CreateDatabaseAsync(await cluster.CreateRoleAsync());
         var box =
-            new ChaosBox($"{database.Url}?sslmode=disable", database.Login.Password) { Cluster = cluster };
+            new ChaosBox(Folder(), $"{database.Url}?sslmode=disable", database.Login.Password) { Cluster = cluster };
         var connecting =
             new PostgresConnecting((StoreAddress.Postgres)Parse(box.Address), database.Login.Password);
         box._store = await PostgresEngine.OpenAsync(connecting, StoreMode.Create, Times, default);
@@ -101,6 +102,8 @@ internal sealed class ChaosBox : IAsyncDisposable
     /// <summary>Starts a program of the build.</summary>
     public ChaosProcess Start(string program, params string[] arguments) =>
         Start(program, arguments, isGroup: false);
+
+    private static DirectoryInfo Folder() => Directory.CreateTempSubdirectory("sweep-chaos-");
 
     private bool IsFileHeld()
     {
