@@ -16,10 +16,10 @@ public sealed record WilcoxonSignedRank(int Count, double Statistic, double Prob
     /// <summary>The test, or nothing with fewer than <see cref="FewestDifferences"/> to rank.</summary>
     /// <param name="differences">Finite; those of zero are left out, equal sizes share their mean rank.</param>
     /// <remarks>
-    /// Source: Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1 (1945). Exact where
-    /// no two sizes are equal and n ≤ 50, else the normal approximation with the variance corrected for ties
-    /// (Hollander and Wolfe, Nonparametric Statistical Methods, section 3.1), without a correction for
-    /// continuity.
+    /// Source: Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1 (1945). Exact for
+    /// n ≤ 50, given the mean ranks that equal sizes share; beyond, the normal approximation with the variance
+    /// corrected for them (Hollander and Wolfe, Nonparametric Statistical Methods, section 3.1), without a
+    /// correction for continuity.
     /// </remarks>
     public static WilcoxonSignedRank? Of(IReadOnlyList<double> differences)
     {
@@ -29,19 +29,18 @@ public sealed record WilcoxonSignedRank(int Count, double Statistic, double Prob
             return null;
         }
 
-        var (positive, ties) = PositiveRanks(ranked);
-        var all = ranked.Length * (ranked.Length + 1) / 2.0;
-        var smaller = Math.Min(positive, all - positive);
-        var probability = ties == 0 && ranked.Length <= MostExact
-            ? Exact(ranked.Length, (int)smaller)
-            : Approximate(ranked.Length, smaller, ties);
-        return new WilcoxonSignedRank(ranked.Length, smaller, Math.Min(1, probability));
+        var doubled = DoubledRanks(ranked);
+        var positive = ranked.Zip(doubled).Where(r => r.First > 0).Sum(r => r.Second);
+        var smaller = Math.Min(positive, doubled.Sum() - positive);
+        var probability = ranked.Length <= MostExact ? Exact(doubled, smaller) : Approximate(ranked, smaller / 2.0);
+        return new WilcoxonSignedRank(ranked.Length, smaller / 2.0, Math.Min(1, probability));
     }
 
-    /// <summary>The rank sum of those above zero, and Σ (t³ − t) over groups of t equal sizes.</summary>
-    private static (double Sum, double Ties) PositiveRanks(double[] ranked)
+    /// <summary>Twice the rank of each size, a whole number: equal sizes share the mean of theirs.</summary>
+    /// <param name="ranked">In the order of their sizes.</param>
+    private static int[] DoubledRanks(double[] ranked)
     {
-        var (sum, ties) = (0.0, 0.0);
+        var doubled = new int[ranked.Length];
         for (var first = 0; first < ranked.Length;)
         {
             var next = first + 1;
@@ -50,22 +49,19 @@ public sealed record WilcoxonSignedRank(int Count, double Statistic, double Prob
                 next++;
             }
 
-            var size = (double)(next - first);
-            var above = ranked[first..next].Count(d => d > 0);
-            sum += above * (first + 1 + next) / 2.0;   // ranks first + 1 … next share their mean
-            ties += (size * size * size) - size;
+            doubled.AsSpan(first, next - first).Fill(first + 1 + next);   // of ranks first + 1 … next
             first = next;
         }
 
-        return (sum, ties);
+        return doubled;
     }
 
     /// <summary>2 · P(W ≤ w) where each rank has either sign with the same chance.</summary>
-    private static double Exact(int count, int statistic)
+    private static double Exact(int[] doubled, int statistic)
     {
-        var ways = new double[(count * (count + 1) / 2) + 1];   // subsets of the ranks by their sum
+        var ways = new double[doubled.Sum() + 1];   // subsets of the ranks by their doubled sum
         ways[0] = 1;
-        for (var rank = 1; rank <= count; rank++)
+        foreach (var rank in doubled)
         {
             for (var sum = ways.Length - 1; sum >= rank; sum--)
             {
@@ -73,11 +69,13 @@ public sealed record WilcoxonSignedRank(int Count, double Statistic, double Prob
             }
         }
 
-        return 2 * ways.Take(statistic + 1).Sum() / Math.Pow(2, count);
+        return 2 * ways.Take(statistic + 1).Sum() / Math.Pow(2, doubled.Length);
     }
 
-    private static double Approximate(int count, double statistic, double ties)
+    private static double Approximate(double[] ranked, double statistic)
     {
+        var count = ranked.Length;
+        var ties = ranked.GroupBy(Math.Abs).Sum(g => Math.Pow(g.Count(), 3) - g.Count());
         var mean = count * (count + 1) / 4.0;
         var variance = ((count * (count + 1.0) * ((2 * count) + 1)) - (ties / 2)) / 24;
         return 2 * Normal.CDF(0, 1, (statistic - mean) / Math.Sqrt(variance));

@@ -11,10 +11,10 @@ internal static class HtmlStyle
     /// </remarks>
     public static string Css { get; } =
         """
-        :root{--tint:#f4f6f8;--accent:#0b5cad;--good:#0b7a55;--warn:#a04a00;--best:#e3f1ea}
+        :root{--tint:#f4f6f8;--accent:#0b5cad;--good:#0b7a55;--warn:#a04a00;--best:#e4ebf3}
         @media (prefers-color-scheme:dark){:root{--tint:#1c222a;--accent:#7db8f5;--good:#4fd0a0;\
-        --warn:#ffab6b;--best:#1d3a30}}
-        @media print{:root{--tint:#f4f6f8;--accent:#0b5cad;--good:#0b7a55;--warn:#a04a00;--best:#e3f1ea}}
+        --warn:#ffab6b;--best:#25344a}}
+        @media print{:root{--tint:#f4f6f8;--accent:#0b5cad;--good:#0b7a55;--warn:#a04a00;--best:#e4ebf3}}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
         body{margin:0 auto;padding:2.5rem clamp(1rem,4vw,3rem) 5rem;max-width:76rem;background:var(--paper);\
@@ -57,7 +57,7 @@ internal static class HtmlStyle
         th,td{padding:.45rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
         th{font-weight:600;vertical-align:bottom;border-bottom:2px solid var(--line)}
         th code,td code{background:none;padding:0}
-        td{max-width:26rem;overflow-wrap:anywhere}
+        td{max-width:26rem;overflow-wrap:break-word}
         td.n,th.n{text-align:right}
         td.n{white-space:nowrap}
         th:not(.n){white-space:nowrap}
@@ -97,7 +97,9 @@ internal static class HtmlStyle
           font:.8rem/1.5 ui-monospace,SFMono-Regular,'Cascadia Mono',Menlo,Consolas,'DejaVu Sans Mono',\
         monospace}
         #provenance td:first-child{color:var(--muted);white-space:nowrap}
-        @media (max-width:40rem){body{padding-top:1.4rem}#answer{padding:.9rem 1rem;margin-inline:-.5rem}
+        @media (max-width:40rem){th:first-child,td:first-child{position:sticky;left:0;background:var(--paper);\
+        box-shadow:inset 0 -1px var(--line);max-width:9rem;white-space:normal}
+          body{padding-top:1.4rem}#answer{padding:.9rem 1rem;margin-inline:-.5rem}
           .gallery{width:100%}}
         @media print{body{max-width:none;padding:0;font-size:11pt}nav{display:none}figure,.gallery,tr{\
         break-inside:avoid}

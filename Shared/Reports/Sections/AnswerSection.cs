@@ -25,6 +25,7 @@ internal static class AnswerSection
         }
 
         blocks.Add(new Block.Paragraph(Best(model)));
+        blocks.AddRange(Together(model).Select(sentence => new Block.Paragraph(sentence)));
         var adjusted = AdjustedProbabilities.Of(model);
         foreach (var effect in model.Effects)
         {
@@ -35,6 +36,22 @@ internal static class AnswerSection
 
         return new Section("answer", "Answer", blocks.ToImmutable());
     }
+
+    /// <summary>Parameters whose effects on the sweep's metric clearly depend on each other.</summary>
+    private static IEnumerable<Prose> Together(ReportModel model) =>
+        from pair in model.Interactions
+        from metric in pair.Metrics
+        where metric.Metric.Name == model.Plan.Metric.Name && metric.Found.Comparison is { IsClear: true }
+        select Together(pair, metric.Metric, metric.Found.Comparison!);
+
+    private static Prose Together(FactorPair pair, MetricDeclaration metric, PairedComparison pairs) =>
+        Prose.Strong("Their effects depend on each other:") + " from " + Prose.Code(pair.First.Low.Value.Display)
+            + " to " + Prose.Code(pair.First.High.Value.Display) + " of " + Prose.Code(pair.First.Parameter) + ", "
+            + Prose.Code(metric.Name) + $" changes by {Spelling.Signed(pairs.FirstMean)} where "
+            + Prose.Code(pair.Second.Parameter) + " is " + Prose.Code(pair.Second.Low.Value.Display)
+            + $", and by {Spelling.Signed(pairs.SecondMean)} where it is " + Prose.Code(pair.Second.High.Value.Display)
+            + $" ({Comparison.Numbers(pairs)}): the table of configurations says more than the means below, which "
+            + "run over the other parameter.";
 
     private static Prose Values(ImmutableArray<FactorLevel> levels) => levels.Length <= LevelLimit
         ? Prose.Join(" or ", levels.Select(l => Prose.Code(l.Value.Display)))
@@ -65,13 +82,50 @@ internal static class AnswerSection
                 + Comparison.Mean(ranked[0], metric) + Excluded(model) + ".";
         }
 
-        var excluded = Excluded(model) + "." + Other(model, ranked[0]);
+        var excluded = Excluded(model) + "." + NotApart(metric, ranked) + Other(model, ranked[0]);
         var best = "Best mean " + Prose.Code(metric.Name) + ": "
             + Prose.Strong(ConfigurationSection.Label(ranked[0])) + ", " + Comparison.Mean(ranked[0], metric);
         return ranked.Length == 1
             ? best + "; no other configuration has a completed trial with it" + excluded
             : best + "; next " + ConfigurationSection.Label(ranked[1]) + ", " + Comparison.Mean(ranked[1], metric)
                 + Comparison.Margin(model.RankingBy(metric)) + excluded;
+    }
+
+    /// <summary>
+    /// How many configurations a paired interval does not tell from the best one, where they are more than the next
+    /// one, and which of them takes the fewest gradients of the energy.
+    /// </summary>
+    private static Prose NotApart(MetricDeclaration metric, ConfigurationResult[] ranked)
+    {
+        var best = ranked[0];
+        ConfigurationResult[] near =
+            [.. ranked[1..].Where(c => Pairs(best, c, metric.Name) is not { IsClear: true })];
+        if (near.Length < 2)
+        {
+            return Prose.Empty;
+        }
+
+        var told = string.Create(
+            CultureInfo.InvariantCulture, $" {near.Length} of the {ranked.Length - 1} others are not clearly behind it");
+        return near.MinBy(Cost) is { } least && Cost(least) < Cost(best)
+            ? told + "; of these " + Prose.Strong(ConfigurationSection.Label(least))
+                + " takes the fewest gradient evaluations, "
+                + $"{Spelling.Rounded(Cost(least))} a trial instead of {Spelling.Rounded(Cost(best))}."
+            : told + ".";
+
+        static double? Cost(ConfigurationResult result) =>
+            result.Metrics.TryGetValue(SamplingMetrics.GradientEvaluations.Name, out var cost) ? cost.Mean : null;
+    }
+
+    private static PairedComparison? Pairs(ConfigurationResult one, ConfigurationResult other, string metric)
+    {
+        var values = one.Trials.Where(t => t.Counted(metric) is not null)
+            .ToDictionary(t => t.State.Replicate, t => t.Counted(metric)!.Value);
+        return PairedComparison.Of(
+        [
+            .. other.Trials.Where(t => t.Counted(metric) is not null && values.ContainsKey(t.State.Replicate))
+                .Select(t => (values[t.State.Replicate], t.Counted(metric)!.Value)),
+        ]);
     }
 
     private static ConfigurationResult[] Ranked(ReportModel model, MetricDeclaration metric)

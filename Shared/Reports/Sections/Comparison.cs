@@ -32,11 +32,17 @@ internal static class Comparison
             metric.Differences.FirstOrDefault(d => best.Contains(d.First) && best.Contains(d.Second))
             ?? metric.Differences.FirstOrDefault(
                 d => best.Contains(d.Second) && d.Pairs.Comparison is not null);
+        return LeadIn(effect, metric, between);
+    }
+
+    private static Lead? LeadIn(FactorEffect effect, MetricEffect metric, LevelDifference? between)
+    {
         if (between?.Pairs.Comparison is not { } pairs)
         {
             return null;
         }
 
+        var lowerIsBetter = metric.Metric.Direction is Direction.Lower;
         var (first, second) = (effect.Levels[between.First], effect.Levels[between.Second]);
         return pairs.MeanDifference < 0 == lowerIsBetter
             ? new Lead(second, first, pairs, pairs)
@@ -60,9 +66,44 @@ internal static class Comparison
         var means = name + $" {ahead} with " + Prose.Code(lead.Ahead.Value.Display) + $", {behind} with "
             + Prose.Code(lead.Behind.Value.Display);
         var chance = AmongAll(lead, adjusted);
-        return Verdict(metric.Metric, lead, isClearAlone: chance is not null) + " – " + means
-            + $" ({Numbers(lead.Pairs, lead.Pairs.IsClear)}{chance}).";
+        return Verdict(effect, metric.Metric, lead, isClearAlone: chance is not null) + " – " + means
+            + $" ({Numbers(lead.Pairs, lead.Pairs.IsClear)}{chance})." + Behind(effect, metric, lead, adjusted);
     }
+
+    /// <summary>
+    /// The other levels that one of the two foremost leaves behind by its interval, where these two are not clearly
+    /// apart.
+    /// </summary>
+    private static Prose Behind(
+        FactorEffect effect, MetricEffect metric, Lead lead, AdjustedProbabilities adjusted)
+    {
+        if (lead.Pairs.IsClear)
+        {
+            return Prose.Empty;
+        }
+
+        var others = effect.Levels.Where(l => l != lead.Ahead && l != lead.Behind)
+            .Select(l => Over(lead.Ahead, l) ?? Over(lead.Behind, l))
+            .OfType<Lead>()
+            .Select(l => Prose.Code(l.Behind.Value.Display) + " (to " + Prose.Code(l.Ahead.Value.Display) + ": "
+                + $"{Numbers(l.Pairs.Reversed())}{AmongAll(l, adjusted)})")
+            .ToList();
+        return others.Count == 0 ? Prose.Empty : " Behind: " + Prose.Join(", ", others) + ".";
+
+        Lead? Over(FactorLevel front, FactorLevel other)
+        {
+            var (i, j) = (effect.Levels.IndexOf(front), effect.Levels.IndexOf(other));
+            var between = metric.Differences.FirstOrDefault(
+                d => (d.First, d.Second) == (i, j) || (d.First, d.Second) == (j, i));
+            return LeadIn(effect, metric, between) is { Pairs.IsClear: true } lead && lead.Ahead == front
+                ? lead
+                : null;
+        }
+    }
+
+    /// <summary>Whether any two levels are clearly apart.</summary>
+    public static bool IsAnyClear(MetricEffect metric) =>
+        metric.Differences.Any(d => d.Pairs.Comparison is { IsClear: true });
 
     /// <summary>
     /// The p value of a difference that its interval shows and the number of comparisons hides again; nothing of
@@ -101,13 +142,15 @@ internal static class Comparison
         return withCount ? $"{difference}, {interval}, {Count(pairs)}" : $"{difference}, {interval}";
     }
 
-    private static Prose Verdict(MetricDeclaration metric, Lead lead, bool isClearAlone)
+    private static Prose Verdict(FactorEffect effect, MetricDeclaration metric, Lead lead, bool isClearAlone)
     {
         var topic = Topic(metric);
         if (lead.Pairs.IsClear)
         {
-            return Prose.Strong($"{topic}: {lead.Ahead.Value.Display} {Ahead(metric)}")
-                + (isClearAlone ? " if nothing else had been compared" : "");
+            var ahead = $"{lead.Ahead.Value.Display} {Ahead(metric)}";
+            return isClearAlone
+                ? Prose.Strong($"{topic}: a hint that {ahead}") + ", clear only if nothing else had been compared"
+                : Prose.Strong($"{topic}: {ahead}");
         }
 
         return lead.Pairs switch
@@ -118,6 +161,9 @@ internal static class Comparison
                 + $", in which {lead.Ahead.Value.Display} " + Ahead(metric),
             { Interval: null } => Prose.Strong($"{topic}: {lead.Ahead.Value.Display} {Ahead(metric)}")
                 + $" by the same amount in every pair, {Count(lead.Pairs)}",
+            _ when effect.Levels.Length > 2 => Prose.Strong(
+                $"{topic}: no clear difference between {lead.Ahead.Value.Display} and {lead.Behind.Value.Display}")
+                + $" at {Count(lead.Pairs)}",
             _ => Prose.Strong($"{topic}: no clear difference") + $" at {Count(lead.Pairs)}",
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Shared.Experiments;
 using Shared.Metrics;
 using Shared.Reports.Document;
 using Shared.Reports.Plots;
@@ -14,6 +15,7 @@ internal static class ConfigurationSection
     [
         .. Table(model),
         new Block.Paragraph(Reading(model), IsNote: true),
+        new Block.Folded("What the metrics mean", Meanings(model)),
         new Block.Folded($"All {Spelling.Count(model.Trials.Length, "trial")}", Trials(model)),
     ]);
 
@@ -40,8 +42,6 @@ internal static class ConfigurationSection
             .. HasTemperatures(model) ? [new Column("τ", IsNumeric: true)] : (Column[])[],
             .. model.Headlines.Select(m => new Column(Head(m), IsNumeric: true)),
             new("completed", IsNumeric: true),
-            new("diverged", IsNumeric: true),
-            new("failed", IsNumeric: true),
         ];
         return LongTable.Of(
             columns,
@@ -60,10 +60,19 @@ internal static class ConfigurationSection
             ? [ChainTemperature.Of(result.Configuration)?.ToString() ?? "—"]
             : (Prose[])[],
         .. model.Headlines.Select(m => Metric(result, m, result == best[m.Name])),
-        $"{Integer(result.Completed)} of {Integer(result.Trials.Length)}",
-        Integer(result.Diverged),
-        Integer(result.Failed),
+        $"{Integer(result.Completed)} of {Integer(result.Trials.Length)}" + Otherwise(result),
     ];
+
+    /// <summary>How the trials ended that did not complete.</summary>
+    private static Prose Otherwise(ConfigurationResult result)
+    {
+        string[] others =
+        [
+            .. new[] { (Count: result.Diverged, Outcome: "diverged"), (Count: result.Failed, Outcome: "failed") }
+                .Where(o => o.Count > 0).Select(o => $"{Integer(o.Count)} {o.Outcome}"),
+        ];
+        return others.Length == 0 ? Prose.Empty : Prose.Small(string.Join(", ", others));
+    }
 
     /// <summary>Whether chains of the sweep run at temperatures of their own.</summary>
     private static bool HasTemperatures(ReportModel model) =>
@@ -103,11 +112,42 @@ internal static class ConfigurationSection
         "Mean ± sample standard deviation over completed replicates, their number in brackets; "
         + "↓ less is better, ↑ more is better. A mean stands out where it is better than that of the runner-up "
         + "by a paired t interval at 95\u00a0% over the replicates that both have. "
-        + "Diverged trials have no share in a mean. "
+        + "Diverged trials have no share in a mean" + Divergence(model) + ". "
         + (model.Headlines.Any(m => m.Name == TrainingMetrics.UpdatesToAccuracy.Name)
             ? "“none in k”: k completed trials never reached the accuracy or have no finite value."
             : "“none in k”: k completed trials have no finite value.")
         + Temperature(model);
+
+    /// <summary>By which rules trials of the sweep are called diverged.</summary>
+    private static string Divergence(ReportModel model)
+    {
+        const string Prefix = "detector.";
+        var resolved = model.Plan.Configurations[0].Resolved;
+        var hasGapRule = resolved.TryGetValue(Prefix + "gap_mad", out var gap) && gap != ParameterType.Optional.None;
+        string[] rules =
+        [
+            .. resolved
+                .Where(p => p.Key.StartsWith(Prefix, StringComparison.Ordinal)
+                    && p.Value != ParameterType.Optional.None
+                    && (hasGapRule || p.Key != Prefix + "gap_updates"))
+                .Select(p => $"{p.Key} {p.Value.Display}"),
+        ];
+        return rules.Length == 0
+            ? ""
+            : $"; a trial is one by {string.Join(", ", rules)}, or by a number that is not finite, and by nothing else";
+    }
+
+    private static ImmutableArray<Block> Meanings(ReportModel model) =>
+    [
+        new Block.Table(
+            [new("metric"), new("unit"), new("meaning"), new("formula")],
+            [
+                .. model.ResultMetrics
+                    .Where(m => m.IsHeadline || model.Headlines.Contains(m))
+                    .Where(m => model.Configurations.Any(c => c.Metrics.ContainsKey(m.Name)))
+                    .Select(m => ImmutableArray.Create<Prose>(Head(m), m.Unit, m.Meaning, Prose.Code(m.Formula))),
+            ]),
+    ];
 
     private static ImmutableArray<Block> Trials(ReportModel model) => LongTable.Of(
         [

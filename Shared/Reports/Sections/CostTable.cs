@@ -46,6 +46,11 @@ internal static class CostTable
                             Spelling.Length(Wasted(c.Attempts)))),
                         costs.Length,
                         "report.json"),
+                    new Block.Paragraph(
+                        "Slot time runs from the beginning to the end of an attempt, what it measures at its end included. "
+                        + "It is that of this machine with whatever else it did, and differs between runs of equal work; "
+                        + "the number of gradients does not.",
+                        IsNote: true),
                 ]),
             ];
     }

@@ -231,7 +231,9 @@ internal static class CurveSection
         var rest = model.Configurations.Length - styles.Count;
         return rest == 0
             ? [.. named]
-            : [.. named, Prose.Drawing(PlotStyle.Sample(null)) + $"{rest} more that rank behind these"];
+            : [.. named, Prose.Drawing(PlotStyle.Sample(null)) + (rest == 1
+                ? ConfigurationSection.Label(model.Configurations.Single(c => !styles.ContainsKey(c.Configuration.Id)))
+                : $"{rest} more that rank behind these")];
     }
 
     /// <summary>A curve of a trial, and where each step of it lies on the horizontal axis.</summary>

@@ -32,10 +32,11 @@ internal static class EffectSection
                 + "answer it is the one that is ahead less the other. Intervals are Student's t at 95\u00a0%, take "
                 + "the pairs as independent and are not corrected for their number: of twenty comparisons of equal "
                 + "levels one leaves zero out by chance. p is: of the paired t test, and after the stroke of "
-                + "Wilcoxon's where there are six differences or more, both by Holm's method over all comparisons "
-                + "of the metric on this page. d is the mean difference by the standard deviation of the "
+                + "Wilcoxon's where there are six differences or more, each by Holm's method over all comparisons "
+                + "of the metric on this page that have it. d is the mean difference by the standard deviation of the "
                 + "differences; + = − counts pairs in which the level after the arrow has the greater, an equal, "
-                + "the smaller value." + Averaged(model) + Few(model),
+                + "the smaller value. A difference stands out where its interval leaves zero out; the bars are "
+                + "green where the level after the arrow is better, orange where it is worse." + Averaged(model) + Few(model),
                 IsNote: true),
         ]);
     }

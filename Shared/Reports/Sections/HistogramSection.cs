@@ -28,7 +28,7 @@ internal static class HistogramSection
             .ToLookup(a => a.Entry.Attempt);
         ImmutableArray<Block> plots =
         [
-            .. model.Foremost(ConfigurationLimit).Select(c => (Result: c, Shown: Shown(c)))
+            .. model.Foremost(ShownLimit).Union(model.Foremost(ConfigurationLimit)).Select(c => (Result: c, Shown: Shown(c)))
                 .Where(c => c.Shown is not null).SelectMany(c => Plots(c.Result, c.Shown!.Value)),
         ];
         if (plots.IsEmpty)
@@ -47,7 +47,7 @@ internal static class HistogramSection
         }
 
         blocks.Add(new Block.Paragraph(
-            "Shares of 2,000 test images, of samples as training makes them at its end and of uniform noise, "
+            "The configurations with the best means first. Shares of 2,000 test images, of samples as training makes them at its end and of uniform noise, "
             + "for one replicate. Energies lie in 40 common bins; classes are those that the frozen feature "
             + "network gives.",
             IsNote: true));

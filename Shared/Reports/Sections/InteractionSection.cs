@@ -15,7 +15,7 @@ internal static class InteractionSection
         "A row is the effect of the first parameter, from its first to its last value, at the last value of the "
         + "second one, less the same effect at the first value: near zero where the two act apart. It is taken "
         + "within replicates; n counts those with all four values, rows without one are left out, and intervals are "
-        + "Student's t at 95\u00a0%.";
+        + "Student's t at 95\u00a0%. A difference stands out where its interval leaves zero out.";
 
     /// <summary>The section, or nothing with fewer than two swept parameters.</summary>
     public static Section? Of(ReportModel model) => model.Interactions.IsEmpty

@@ -17,11 +17,15 @@ internal static class ParameterSection
         blocks.Add(fixedOnes.IsEmpty
             ? new Block.Paragraph("None.")
             : new Block.Table([new("parameter"), new("value"), new("")], fixedOnes));
-        if (!model.Plan.Ignored.IsEmpty)
+        string[] ignored =
+        [
+            .. model.Plan.Ignored.Where(p => model.Plan.Configurations.All(c => !c.Resolved.ContainsKey(p))),
+        ];
+        if (ignored.Length > 0)
         {
             blocks.Add(new Block.Paragraph(
                 "Ignored, because another parameter switches them off in every configuration: "
-                + Prose.Join(", ", model.Plan.Ignored.Select(Prose.Code)) + "."));
+                + Prose.Join(", ", ignored.Select(Prose.Code)) + "."));
         }
 
         return new Section("parameters", "Fixed parameters", blocks.ToImmutable());

@@ -12,6 +12,9 @@ namespace Shared.Reports.Sections;
 /// </summary>
 internal static class QuestionSection
 {
+    /// <summary>A sentence names so many configurations; of more it gives the number.</summary>
+    private const int NamedLimit = 6;
+
     private static readonly string[] Samples =
     [
         TrainingMetrics.FidClf.Name, TrainingMetrics.FidClfFresh.Name, TrainingMetrics.FidClfStart.Name,
@@ -47,8 +50,34 @@ internal static class QuestionSection
                     + "share. Samples: as training makes them, from fresh noise, and the start of the chains itself, "
                     + "which samples must beat to be worth a chain; and how evenly they spread over the classes.",
                     IsNote: true),
+                .. Worse(model, TrainingMetrics.FidClf, "as training makes them"),
+                .. Worse(model, TrainingMetrics.FidClfFresh, "from fresh noise"),
                 .. model.Evaluations.SelectMany(evaluation => AsEvaluated(model, evaluation)),
             ]);
+    }
+
+    /// <summary>Which configurations draw samples that are further from the data than the start of their chains.</summary>
+    private static IEnumerable<Block> Worse(ReportModel model, MetricDeclaration metric, string which)
+    {
+        Prose[] worse =
+        [
+            .. model.Configurations
+                .Where(c => c.Metrics.TryGetValue(metric.Name, out var samples)
+                    && c.Metrics.TryGetValue(TrainingMetrics.FidClfStart.Name, out var start)
+                    && samples.Mean > start.Mean)
+                .Select(c => Prose.Strong(ConfigurationSection.Label(c))),
+        ];
+        return worse.Length == 0 ? [] :
+        [
+            new Block.Paragraph(
+                "Samples " + which + " are on average further from the data than the start of their chains ("
+                + Prose.Code(metric.Name) + " above " + Prose.Code(TrainingMetrics.FidClfStart.Name) + ") with "
+                + (worse.Length <= NamedLimit
+                    ? Prose.Join("; ", worse)
+                    : string.Create(
+                        CultureInfo.InvariantCulture, $"{worse.Length} of {model.Configurations.Length} configurations"))
+                + "."),
+        ];
     }
 
     /// <summary>What only an evaluation measures of samples, beside the start's own.</summary>

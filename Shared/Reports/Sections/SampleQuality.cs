@@ -17,14 +17,20 @@ internal static class SampleQuality
         MetricEffect fresh,
         AdjustedProbabilities adjusted) =>
         Comparison.Sentence(effect, trained, adjusted) + " " + Comparison.Sentence(effect, fresh, adjusted) + " "
-        + Conclusion(model, Clear(effect, trained), Clear(effect, fresh));
+        + Conclusion(
+            model,
+            Clear(effect, trained),
+            Clear(effect, fresh),
+            Comparison.IsAnyClear(trained) || Comparison.IsAnyClear(fresh));
 
-    private static Prose Conclusion(ReportModel model, Comparison.Lead? trained, Comparison.Lead? fresh)
+    private static Prose Conclusion(
+        ReportModel model, Comparison.Lead? trained, Comparison.Lead? fresh, bool isAnyClear)
     {
         var asTrained = Prose.Code(TrainingMetrics.FidClf.Name);
         var fromNoise = Prose.Code(TrainingMetrics.FidClfFresh.Name);
         return (trained, fresh) switch
         {
+            (null, null) when isAnyClear => "By neither way of scoring is one value clearly the best.",
             (null, null) => "Neither way of scoring shows a clear difference.",
             ({ } one, null) =>
                 "That " + Prose.Code(one.Ahead.Value.Display) + " is better rests on " + asTrained

@@ -106,7 +106,7 @@ internal static class TableSection
             string.Create(CultureInfo.InvariantCulture, $"table-{number}"),
             PlotStyle.Inline(title, drawing),
             PlotStyle.Standalone(title, drawing, []),
-            Prose.Code(table.Metric.Name) + $": the darker, the greater.{drawing.Note}");
+            Prose.Code(table.Metric.Name) + $": the stronger the colour, the greater.{drawing.Note}");
     }
 
     private static Prose Reading(ImmutableArray<PivotTable> tables)

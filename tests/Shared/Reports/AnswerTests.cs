@@ -146,7 +146,7 @@ public sealed class AnswerTests
         // Differences of 1, 1.4 and 1.8: t = 6.06, so p = .026 alone, and thrice that among the three that vary.
         var answer = Answer(Crowd(r => 0.6 + (0.4 * r)));
 
-        answer.ShouldContain("**accuracy: 1 is higher** if nothing else had been compared");
+        answer.ShouldContain("**accuracy: a hint that 1 is higher**, clear only if nothing else had been compared");
         answer.ShouldContain("; among all comparisons of this metric p = .078 by Holm's method)");
         Answer(Crowd(r => 1 + (0.001 * r))).ShouldNotContain("Holm");
     }

@@ -37,6 +37,18 @@ public sealed class QuestionTests
             .Render("report.md", ToyParameters.Metrics).ShouldNotContain("Stability, speed and samples");
 
     [Fact]
+    public void Samples_that_are_further_from_the_data_than_their_start_are_named()
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(1, [("sampler.steps", ["5", "60"])]))
+            .Complete(1, ("fid_clf", 30), ("fid_clf_fresh", 399), ("fid_clf_start", 400))
+            .Complete(2, ("fid_clf", 20), ("fid_clf_fresh", 685), ("fid_clf_start", 400));
+
+        var text = sweep.Render("report.md");
+        text.ShouldContain("(`fid_clf_fresh` above `fid_clf_start`) with **steps 60**.");
+        text.ShouldNotContain("(`fid_clf` above");
+    }
+
+    [Fact]
     public void Before_a_trial_has_ended_nothing_is_answered()
     {
         var sweep = new RecordedSweep(RecordedSweep.Plan(1, []));

@@ -87,6 +87,39 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void What_counts_as_diverged_is_said_with_the_rules_that_are_on()
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(
+            2, [], [("detector.energy_limit", "100000"), ("detector.gap_mad", "\"none\""), ("detector.gap_updates", "10")]));
+        sweep.Complete(1, ("fid_clf", 1));
+        sweep.End(sweep.Claim(2), Outcome.Diverged, "E");
+
+        var text = sweep.Render("report.md");
+        text.ShouldContain("a trial is one by detector.energy\\_limit 100000, or by a number that is not finite");
+        text.ShouldContain("| 1 of 2 1 diverged |");
+    }
+
+    [Fact]
+    public void Metrics_that_were_measured_are_explained_in_the_report_itself()
+    {
+        var text = new RecordedSweep(RecordedSweep.Plan(1, [])).Complete(1, ("gap_sd", 1)).Render("report.md");
+
+        text.ShouldContain("| metric | unit | meaning | formula |");
+        text.ShouldContain("| `gap_sd`\u00a0↓ | 1 | Training stability: spread of the gap");
+        text.ShouldNotContain("| `accuracy`\u00a0↑ | 1 |");
+    }
+
+    [Fact]
+    public void A_fixed_parameter_that_some_configurations_use_is_not_called_ignored()
+    {
+        string Text(params (string, string)[] fixedOnes) => new RecordedSweep(RecordedSweep.Plan(1, [], fixedOnes))
+            .Complete(1, ("fid_clf", 1)).Render("report.md");
+
+        Text().ShouldContain("switches them off in every configuration: `initialisation.buffer_size`.");
+        Text(("initialisation.buffer_size", "2000")).ShouldNotContain("switches them off");
+    }
+
+    [Fact]
     public void Words_make_no_map() =>
         Filled(
             [("sampler.steps", ["5", "20"]), ("initialisation.start", ["\"noise\"", "\"buffer\""])],
