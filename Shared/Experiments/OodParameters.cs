@@ -9,7 +9,8 @@ public sealed record OodParameters
     /// <summary>What test images are told from.</summary>
     [Parameter(
         "What test images are told from: none leaves it out, others is every other set of the catalogue and "
-        + "uniform noise.")]
+        + "uniform noise, the same images in every evaluation. f of every image is kept, for reports to average "
+        + "over replicates.")]
     public OodSet Set { get; init; } = OodSet.None;
 
     /// <summary>Images of each side.</summary>

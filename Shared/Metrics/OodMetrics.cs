@@ -88,7 +88,7 @@ public static class OodMetrics
     private static string Name(string measure, OodScore score, string set) =>
         $"{measure}_{score.Name}_{set.Replace('-', '_')}";
 
-    private static string Spell(string set) => set == Noise ? "uniform noise" : $"test images of {set}";
+    private static string Spell(string set) => set == Noise ? "one fixed set of uniform noise" : $"test images of {set}";
 }
 
 /// <summary>A score by which images are told apart.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Shared.Search;
 
@@ -27,12 +28,13 @@ internal static class EvaluationJson
                 Configuration.JsonOf(evaluation.Model.Configurations[0].Configuration.Resolved),
                 skipInputValidation: true);
             json.WriteStartArray("configurations");
-            foreach (var configuration in evaluation.Model.Configurations)
+            foreach (var (configuration, ensembles) in OodEnsemble.Of(evaluation.Model))
             {
                 json.WriteStartObject();
                 json.WriteString("id", configuration.Configuration.Id);
                 json.WriteNumber("n", configuration.Completed);
                 ReportJson.WriteMoments(json, configuration, evaluation.Measured);
+                WriteEnsembles(json, ensembles);
                 json.WriteEndObject();
             }
 
@@ -41,6 +43,30 @@ internal static class EvaluationJson
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>What f averaged over replicates tells, set by set; without scores, nothing.</summary>
+    /// <param name="json">The file.</param>
+    /// <param name="ensembles">Those of one configuration.</param>
+    public static void WriteEnsembles(Utf8JsonWriter json, ImmutableArray<OodEnsemble> ensembles)
+    {
+        if (ensembles.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartObject("ensembles");
+        foreach (var ensemble in ensembles)
+        {
+            json.WriteStartObject(ensemble.Set);
+            json.WriteNumber("models", ensemble.Models);
+            ReportJson.WriteNumber(json, "auroc", ensemble.Auroc);
+            ReportJson.WriteNumber(json, "aupr", ensemble.Aupr);
+            ReportJson.WriteNumber(json, "fpr95", ensemble.Fpr95);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     /// <summary>Into <c>provenance</c>: the name of each, its file's hash, its program, and its trials.</summary>

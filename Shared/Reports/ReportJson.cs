@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Shared.Metrics;
@@ -75,9 +76,9 @@ internal static class ReportJson
         json.WriteString("goal", Spelling.Kebab(model.Plan.Metric.Goal));
         json.WriteEndObject();
         json.WriteStartArray("configurations");
-        foreach (var configuration in model.Configurations)
+        foreach (var (configuration, ensembles) in OodEnsemble.Of(model))
         {
-            WriteConfiguration(json, model, configuration);
+            WriteConfiguration(json, model, configuration, ensembles);
         }
 
         json.WriteEndArray();
@@ -98,7 +99,8 @@ internal static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void WriteConfiguration(Utf8JsonWriter json, ReportModel model, ConfigurationResult result)
+    private static void WriteConfiguration(
+        Utf8JsonWriter json, ReportModel model, ConfigurationResult result, ImmutableArray<OodEnsemble> ensembles)
     {
         json.WriteStartObject();
         json.WriteString("id", result.Configuration.Id);
@@ -107,6 +109,7 @@ internal static class ReportJson
         json.WriteNumber("n", result.Completed);
         json.WriteNumber("diverged", result.Diverged);
         WriteMoments(json, result, model.ResultMetrics);
+        EvaluationJson.WriteEnsembles(json, ensembles);
         json.WriteEndObject();
     }
 

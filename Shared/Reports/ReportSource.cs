@@ -17,7 +17,7 @@ public sealed record ReportSource(
     ImmutableArray<ReportArtifact> Artifacts,
     IReadOnlyList<MetricDeclaration> Metrics);
 
-/// <summary>An artifact that a report lists and, where it is a picture or holds histograms, shows.</summary>
+/// <summary>An artifact that a report lists and, where it is a picture or holds what it computes with, reads.</summary>
 /// <param name="Entry">What the store says about it.</param>
 /// <param name="Bytes">
 /// Its content as stored; empty where it was not read because no report shows it.
@@ -27,7 +27,8 @@ public sealed record ReportArtifact(ArtifactEntry Entry, ImmutableArray<byte> By
     /// <summary>Whether a report shows such an artifact, so that its bytes are needed.</summary>
     public static bool IsShown(ArtifactEntry entry) =>
         IsPicture(entry)
-        || string.Equals(entry.Name, EvaluationHistograms.FileName, StringComparison.Ordinal);
+        || string.Equals(entry.Name, EvaluationHistograms.FileName, StringComparison.Ordinal)
+        || string.Equals(entry.Name, OodScoreFile.FileName, StringComparison.Ordinal);
 
     /// <summary>Whether it is a picture that a browser shows.</summary>
     public static bool IsPicture(ArtifactEntry entry) =>

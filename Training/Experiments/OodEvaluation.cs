@@ -1,20 +1,27 @@
+using System.Collections.Immutable;
 using Shared.Execution;
 using Shared.Experiments;
 using Shared.Metrics;
+using Shared.Reports;
 using Shared.Statistics;
 using Training.Data;
 using Training.Evaluation;
+using Training.Randomness;
 using Training.Samplers;
 
 namespace Training.Experiments;
 
 /// <summary>How well the scores of a model tell test images from other images.</summary>
 /// <param name="parameters">Which images, and what scores are computed with.</param>
-/// <param name="trial">Gives other sets, and what is random.</param>
+/// <param name="trial">Gives other sets, and takes the scores.</param>
 /// <param name="report">Takes a metric and its value.</param>
 public sealed class OodEvaluation(OodParameters parameters, ITrial trial, Action<string, double> report)
 {
-    private const uint DrawOfNoise = 1_000;   // third counter word: no other draw of an evaluation's has it
+    private const uint DrawOfNoise = 1_000;   // third counter word
+
+    // Noise is a set as the others are: the same images for every replicate and every sweep, so that scores of
+    // models can be averaged image by image.
+    private static readonly RandomStream NoiseSet = new(RandomStreams.Key(0, 0, StreamPurpose.Evaluation));
 
     /// <summary>Reports each measure of each score that the model has, on each set.</summary>
     /// <param name="measured">A model of images.</param>
@@ -34,13 +41,32 @@ public sealed class OodEvaluation(OodParameters parameters, ITrial trial, Action
                 continue;
             }
 
+            var found = new List<(string Set, double[] Scores)>();
             foreach (var (set, images) in others)
             {
                 trial.Stop.ThrowIfCancellationRequested();
-                Report(score, set, own, scores.Of(score.Name, images)!);
+                found.Add((set, scores.Of(score.Name, images)!));
+                Report(score, set, own, found[^1].Scores);
+            }
+
+            if (score == OodMetrics.Scores[0])
+            {
+                Store(own, found);
             }
         }
     }
+
+    /// <summary>Leaves f of every image, which a report averages over replicates.</summary>
+    private void Store(double[] own, List<(string Set, double[] Scores)> others)
+    {
+        var file = new OodScoreFile(
+            Single(own),
+            others.ToImmutableSortedDictionary(o => o.Set, o => Single(o.Scores), StringComparer.Ordinal));
+        trial.Store(OodScoreFile.FileName, OodScoreFile.MediaType, file.ToBytes());
+    }
+
+    /// <summary>Models compute in single precision, so that nothing is lost.</summary>
+    private static ImmutableArray<float> Single(double[] scores) => [.. scores.Select(score => (float)score)];
 
     /// <summary>What is not a number ranks nowhere: a model that has no score of an image has no metric of it.</summary>
     private void Report(OodScore score, string set, double[] own, double[] others)
@@ -67,6 +93,6 @@ public sealed class OodEvaluation(OodParameters parameters, ITrial trial, Action
 
     private float[] First(LabelledImages images) => images.Flattened(Math.Min(parameters.Images, images.Count));
 
-    private float[] Noise(Box box, int length, LabelledImages like) => UniformNoise.Draw(
-        box, trial.Stream(StreamPurpose.Evaluation), length / like.ImageSize, like.ImageSize, DrawOfNoise);
+    private static float[] Noise(Box box, int length, LabelledImages like) =>
+        UniformNoise.Draw(box, NoiseSet, length / like.ImageSize, like.ImageSize, DrawOfNoise);
 }

@@ -33,6 +33,8 @@ public sealed class EvaluateTests : IDisposable
         var measured = JsonDocument.Parse(first).RootElement.GetProperty("results").GetProperty("evaluations")[0];
         measured.GetProperty("configurations")[0].GetProperty("metrics").GetProperty("auroc_f_noise")
             .GetProperty("n").GetInt32().ShouldBe(2);
+        measured.GetProperty("configurations")[0].GetProperty("ensembles").GetProperty("noise")
+            .GetProperty("models").GetInt32().ShouldBe(2);
     }
 
     [Fact]

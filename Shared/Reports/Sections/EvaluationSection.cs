@@ -40,6 +40,11 @@ internal static class EvaluationSection
             yield return block;
         }
 
+        foreach (var block in EnsembleSection.Blocks(evaluation.Model))
+        {
+            yield return block;
+        }
+
         yield return new Block.Folded(
             $"All {Spelling.Count(evaluation.Measured.Length, "metric")} of {evaluation.Name}",
             Everything(model, evaluation));

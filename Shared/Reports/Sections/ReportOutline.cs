@@ -16,6 +16,7 @@ internal static class ReportOutline
             UnreadableSection.Of(model),
             ConfigurationSection.Of(model),
             EvaluationSection.Of(model),
+            EnsembleSection.Of(model),
             QuestionSection.Of(model),
             TableSection.Of(model),
             EffectSection.Of(model),
