@@ -38,8 +38,8 @@ public static class AisMetrics
     /// <summary>How far the two estimates are apart.</summary>
     public static readonly MetricDeclaration Width = new(
         "log_z_ais_width",
-        "How far the two estimates are apart: what is known of log Z where no grid gives it. Near 0 or below, both have "
-        + "converged.",
+        "How far the two estimates are apart: what is known of log Z where no grid gives it. Near 0 both have converged, "
+        + "provided that neither effective number is small; clearly below 0, one of them rests on few chains.",
         "log_z_ais_reverse − log_z_ais", "nats",
         Direction.None, MetricKind.Result, Cadence, "Grosse, Ghahramani and Adams 2015, section 1");
 
@@ -53,16 +53,16 @@ public static class AisMetrics
     public static readonly MetricDeclaration ReverseEss = new(
         "ais_ess_reverse", "As ais_ess, of the reverse chains and 1/w.",
         "(Σ 1/w)²/Σ 1/w²", "chains",
-        Direction.Higher, MetricKind.Result, Cadence, Neal)
-    {
-        IsHeadline = false,
-    };
+        Direction.Higher, MetricKind.Result, Cadence, Neal);
 
     /// <summary>Share of proposals taken.</summary>
     public static readonly MetricDeclaration Acceptance = new(
         "ais_acceptance", "Share of the trajectories of the forward chains that were taken.",
         "taken / proposed", "1",
-        Direction.None, MetricKind.Result, Cadence, "definition");
+        Direction.None, MetricKind.Result, Cadence, "definition")
+    {
+        IsHeadline = false,
+    };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<MetricDeclaration> All { get; } =
