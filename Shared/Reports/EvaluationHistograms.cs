@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Shared.Statistics;
@@ -29,51 +28,34 @@ public sealed record EvaluationHistograms(
     public const string MediaType = "application/json";
 
     /// <summary>The artifact's bytes.</summary>
-    public byte[] ToBytes()
+    public byte[] ToBytes() => ArtifactJson.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("energy");
-            WriteNumber(json, "low", Data.Low);
-            WriteNumber(json, "high", Data.High);
-            Write(json, "data", Data.Counts);
-            Write(json, "samples", Samples.Counts);
-            Write(json, "noise", Noise.Counts);
-            json.WriteEndObject();
-            json.WriteStartObject("classes");
-            Write(json, "data", DataClasses);
-            Write(json, "samples", SampleClasses);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return [.. buffer.WrittenSpan];
-    }
+        json.WriteStartObject("energy");
+        WriteNumber(json, "low", Data.Low);
+        WriteNumber(json, "high", Data.High);
+        Write(json, "data", Data.Counts);
+        Write(json, "samples", Samples.Counts);
+        Write(json, "noise", Noise.Counts);
+        json.WriteEndObject();
+        json.WriteStartObject("classes");
+        Write(json, "data", DataClasses);
+        Write(json, "samples", SampleClasses);
+        json.WriteEndObject();
+    });
 
     /// <summary>The histograms of an artifact, or nothing where its bytes are none.</summary>
-    public static EvaluationHistograms? Read(ReadOnlySpan<byte> bytes)
+    public static EvaluationHistograms? Read(ReadOnlySpan<byte> bytes) => ArtifactJson.Read(bytes, root =>
     {
-        try
-        {
-            using var document = JsonDocument.Parse(bytes.ToArray());
-            var energy = document.RootElement.GetProperty("energy");
-            var classes = document.RootElement.GetProperty("classes");
-            var (low, high) = (energy.GetProperty("low").GetDouble(), energy.GetProperty("high").GetDouble());
-            return new EvaluationHistograms(
-                new Histogram(low, high, Counts(energy, "data")),
-                new Histogram(low, high, Counts(energy, "samples")),
-                new Histogram(low, high, Counts(energy, "noise")),
-                Counts(classes, "data"),
-                Counts(classes, "samples"));
-        }
-        catch (Exception other) when (other is JsonException or KeyNotFoundException
-            or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+        var energy = root.GetProperty("energy");
+        var classes = root.GetProperty("classes");
+        var (low, high) = (energy.GetProperty("low").GetDouble(), energy.GetProperty("high").GetDouble());
+        return new EvaluationHistograms(
+            new Histogram(low, high, Counts(energy, "data")),
+            new Histogram(low, high, Counts(energy, "samples")),
+            new Histogram(low, high, Counts(energy, "noise")),
+            Counts(classes, "data"),
+            Counts(classes, "samples"));
+    });
 
     private static ImmutableArray<long> Counts(JsonElement group, string name) =>
         [.. group.GetProperty(name).EnumerateArray().Select(count => count.GetInt64())];

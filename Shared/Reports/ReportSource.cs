@@ -27,8 +27,8 @@ public sealed record ReportArtifact(ArtifactEntry Entry, ImmutableArray<byte> By
     /// <summary>Whether a report shows such an artifact, so that its bytes are needed.</summary>
     public static bool IsShown(ArtifactEntry entry) =>
         IsPicture(entry)
-        || string.Equals(entry.Name, EvaluationHistograms.FileName, StringComparison.Ordinal)
-        || string.Equals(entry.Name, OodScoreFile.FileName, StringComparison.Ordinal);
+        || entry.Name is EvaluationHistograms.FileName or OodScoreFile.FileName
+            or ChainEnergies.FileName;
 
     /// <summary>Whether it is a picture that a browser shows.</summary>
     public static bool IsPicture(ArtifactEntry entry) =>

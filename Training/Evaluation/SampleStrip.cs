@@ -17,8 +17,7 @@ public sealed class SampleStrip
     public SampleStrip(int rows, int steps, int columns, int side)
     {
         (Rows, _side) = (rows, side);
-        var all = Enumerable.Range(0, columns).Select(i => (int)((long)steps * i / (columns - 1)));
-        Steps = [.. all.Distinct()];
+        Steps = Evenly(steps, columns);
         Image = new GrayImage(Steps.Length * side * SampleGrid.Scale, rows * side * SampleGrid.Scale);
     }
 
@@ -30,6 +29,12 @@ public sealed class SampleStrip
 
     /// <summary>The picture.</summary>
     public GrayImage Image { get; }
+
+    /// <summary>So many of 0 … T at equal distances, both ends among them, or all where there are fewer.</summary>
+    /// <param name="steps">T, at least 1.</param>
+    /// <param name="count">Most of them, at least 2.</param>
+    public static ImmutableArray<int> Evenly(int steps, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => (int)((long)steps * i / (count - 1))).Distinct()];
 
     /// <summary>Draws the states after a step, where a column is theirs.</summary>
     /// <param name="step">Number of finished steps.</param>

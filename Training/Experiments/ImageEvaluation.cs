@@ -1,6 +1,7 @@
 using Shared.Execution;
 using Shared.Experiments;
 using Shared.Metrics;
+using Shared.Reports;
 using Training.Data;
 using Training.Evaluation;
 using Training.Initialisation;
@@ -86,6 +87,16 @@ public sealed class ImageEvaluation(
         Store("samples.png", trained);
         Store("samples_fresh.png", fresh);
         Store("real.png", real);
+        StoreChains(own);
+    }
+
+    private void StoreChains(ISampler sampler)
+    {
+        var chains = new WatchedChains(
+            data.Shape, Box.Images, parameters.Initialisation, trial.Stream(StreamPurpose.Evaluation));
+        var (strip, energies) = chains.Run(_model, sampler);
+        trial.Store(ChainEnergies.PictureName, GrayImage.MediaType, strip.ToPng());
+        trial.Store(ChainEnergies.FileName, ChainEnergies.MediaType, energies.ToBytes());
     }
 
     private void ReportDistance(

@@ -25,8 +25,16 @@ public sealed class HamiltonianSampler(HamiltonianSettings settings, Box box) : 
     public string Name => settings.LeapfrogSteps == 1 ? "mala" : "hmc";
 
     /// <inheritdoc/>
+    public int Steps => settings.Trajectories;
+
+    /// <inheritdoc/>
     public ChainTrace Run(
-        IEnergyModel model, Tensor chains, RandomStream stream, uint update, uint firstChain = 0)
+        IEnergyModel model,
+        Tensor chains,
+        RandomStream stream,
+        uint update,
+        uint firstChain = 0,
+        Action<int>? afterStep = null)
     {
         var start = chains.Floats().ToArray();
         var count = (int)chains.shape[0];
@@ -41,6 +49,7 @@ public sealed class HamiltonianSampler(HamiltonianSettings settings, Box box) : 
                 _ => (settings.StepSize, settings.Temperature),
                 settings.LeapfrogSteps,
                 new CounterWords(stream, update, firstChain, (uint)index));
+            afterStep?.Invoke(index + 1);
         }
 
         return new ChainTrace(

@@ -19,22 +19,27 @@ public sealed class LangevinSampler(SamplerParameters parameters, Box box) : ISa
     public string Name => "langevin";
 
     /// <inheritdoc/>
+    public int Steps => parameters.Steps + (parameters.FinalNoiseFreeStep ? 1 : 0);
+
+    /// <inheritdoc/>
     public ChainTrace Run(
-        IEnergyModel model, Tensor chains, RandomStream stream, uint update, uint firstChain = 0)
+        IEnergyModel model,
+        Tensor chains,
+        RandomStream stream,
+        uint update,
+        uint firstChain = 0,
+        Action<int>? afterStep = null)
     {
         using var frozen = new FrozenParameters(model.Parameters);
         var run = new LangevinRun(parameters, box, chains, (stream, update, firstChain));
         chains.requires_grad = true;
         try
         {
-            for (var step = 0; step < parameters.Steps; step++)
+            for (var step = 0; step < Steps; step++)
             {
-                run.Take(StepAt(step), model, step);
-            }
-
-            if (parameters.FinalNoiseFreeStep)
-            {
-                run.Take(StepAt(parameters.Steps - 1) with { Noise = 0 }, model, parameters.Steps);
+                var isNoiseFree = step == parameters.Steps;
+                run.Take(isNoiseFree ? StepAt(step - 1) with { Noise = 0 } : StepAt(step), model, step);
+                afterStep?.Invoke(step + 1);
             }
         }
         finally

@@ -25,6 +25,9 @@ public sealed class ReplicaExchange(
     /// <inheritdoc/>
     public string Name => "replica-exchange";
 
+    /// <inheritdoc/>
+    public int Steps => steps;
+
     /// <summary>Share of the swaps of the last run that were made; 0.2 to 0.6 is a good ladder.</summary>
     public double SwapRate { get; private set; }
 
@@ -37,7 +40,12 @@ public sealed class ReplicaExchange(
     /// <inheritdoc/>
     /// <remarks>All replicas of a chain begin where the chain is.</remarks>
     public ChainTrace Run(
-        IEnergyModel model, Tensor chains, RandomStream stream, uint update, uint firstChain = 0)
+        IEnergyModel model,
+        Tensor chains,
+        RandomStream stream,
+        uint update,
+        uint firstChain = 0,
+        Action<int>? afterStep = null)
     {
         using var frozen = new FrozenParameters(model.Parameters);
         var count = (int)chains.shape[0];
@@ -62,10 +70,12 @@ public sealed class ReplicaExchange(
                 swapped += Exchange(moving, pair, count, words with { Index = Swaps + (uint)step });
                 tried += count;
             }
+
+            replicas.Floats()[..start.Length].CopyTo(chains.Floats());
+            afterStep?.Invoke(step + 1);
         }
 
         SwapRate = tried > 0 ? swapped / (double)tried : 0;
-        replicas.Floats()[..start.Length].CopyTo(chains.Floats());
         return new ChainTrace(
             trace,
             ChainStatistics.MeanDistance(start, chains.Floats(), start.Length / count),

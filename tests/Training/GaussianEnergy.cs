@@ -11,7 +11,7 @@ internal sealed class GaussianEnergy(double deviation = 1) : IEnergyModel
 
     public IReadOnlyList<Layer> Layers => [];
 
-    public Tensor Energy(Tensor x) => x.square().sum(1) * (0.5 / (deviation * deviation));
+    public Tensor Energy(Tensor x) => x.reshape(x.shape[0], -1).square().sum(1) * (0.5 / (deviation * deviation));
 
     public void Dispose()
     {

@@ -31,7 +31,7 @@ internal abstract record Block
     /// <param name="Caption">What it shows.</param>
     internal sealed record Plot(string Name, string Inline, string Standalone, Prose Caption) : Block;
 
-    /// <summary>Plots side by side, with what tells their lines apart.</summary>
+    /// <summary>Plots, and galleries that belong to them, side by side, with what tells their lines apart.</summary>
     internal sealed record Plots(ImmutableArray<Block> Items, ImmutableArray<Prose> Legend) : Block;
 
     /// <summary>Pictures that belong together.</summary>

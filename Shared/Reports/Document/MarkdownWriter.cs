@@ -73,7 +73,7 @@ internal static class MarkdownWriter
                 text.Append(Link(plot)).Append('\n');
                 break;
             case Block.Plots plots:
-                text.AppendJoin("\n\n", plots.Items.OfType<Block.Plot>().Select(Link)).Append('\n');
+                text.AppendJoin("\n\n", plots.Items.Select(Item)).Append('\n');
                 break;
             case Block.Galleries galleries:
                 foreach (var inner in galleries.Items)
@@ -83,9 +83,7 @@ internal static class MarkdownWriter
 
                 break;
             case Block.Gallery gallery:
-                text.Append(Inline(gallery.Caption)).Append("\n\n");
-                text.AppendJoin("\n", gallery.Pictures.Select(
-                    p => $"![{Inline(p.Caption)}]({FileNames.Picture(p.Name)})")).Append('\n');
+                text.Append(Item(gallery)).Append('\n');
                 break;
             case Block.Log log:
                 WriteLog(text, log);
@@ -102,6 +100,15 @@ internal static class MarkdownWriter
                 throw new UnreachableException(block.GetType().Name);
         }
     }
+
+    /// <summary>What may stand beside a plot: a plot or a gallery, without the line's end.</summary>
+    private static string Item(Block block) => block switch
+    {
+        Block.Plot plot => Link(plot),
+        Block.Gallery gallery => $"{Inline(gallery.Caption)}\n\n" + string.Join('\n', gallery.Pictures.Select(
+            p => $"![{Inline(p.Caption)}]({FileNames.Picture(p.Name)})")),
+        _ => throw new UnreachableException(block.GetType().Name),
+    };
 
     private static string Link(Block.Plot plot) =>
         $"![{Escape(plot.Name)}]({FileNames.Curve(plot.Name)})\n\n{Inline(plot.Caption)}";

@@ -14,9 +14,6 @@ internal static class SampleSection
     private const string RealOnTheWay = "samples_real.png";
     private const string OnTheWay = "samples_";
 
-    /// <summary>A page holds the pictures of so many configurations, those with the best means.</summary>
-    private const int ShownLimit = 24;
-
     /// <summary>The section, or nothing where no attempt left a picture.</summary>
     public static Section? Of(ReportModel model)
     {
@@ -25,7 +22,7 @@ internal static class SampleSection
         var blocks = ImmutableArray.CreateBuilder<Block>();
         var real = model.Trials.Select(t => PicturesOf(t, pictures).FirstOrDefault(a => a.Entry.Name == Real))
             .FirstOrDefault(a => a is not null);
-        var foremost = model.Foremost(ShownLimit);
+        var foremost = model.Foremost(ShownTrial.ConfigurationLimit);
         foreach (var result in foremost)
         {
             if (Shown(result, pictures) is { } gallery)
@@ -48,18 +45,11 @@ internal static class SampleSection
         ImmutableArray<Block> all = [new Block.Galleries([.. blocks.Cast<Block.Gallery>()])];
         ImmutableArray<Block.Gallery> progress =
             [.. foremost.Select(c => Progress(c, pictures)).OfType<Block.Gallery>()];
-        all = foremost.Length < model.Configurations.Length ? all.Add(Left(model)) : all;
+        all = ShownTrial.LeftOut(model) is { } left ? all.Add(left) : all;
         return new Section("samples", "Samples", progress.IsEmpty
             ? all
             : all.Add(new Block.Folded("Samples during training", [new Block.Galleries(progress)])));
     }
-
-    private static Block.Paragraph Left(ReportModel model) => new(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The {ShownLimit} of {model.Configurations.Length} configurations with the best means; the store has "
-                + $"the pictures of the others."),
-        IsNote: true);
 
     /// <summary>The pictures that a trial left on its way, in order, behind one of real images.</summary>
     private static Block.Gallery? Progress(
@@ -114,7 +104,7 @@ internal static class SampleSection
     }
 
     private static bool IsAtTheEnd(ReportArtifact artifact) =>
-        artifact.Entry.Name != Real && !IsOnTheWay(artifact);
+        artifact.Entry.Name is not (Real or ChainEnergies.PictureName) && !IsOnTheWay(artifact);
 
     private static IEnumerable<ReportArtifact> PicturesOf(
         TrialResult trial, ILookup<AttemptId, ReportArtifact> pictures) =>

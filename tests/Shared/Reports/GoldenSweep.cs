@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Shared.Reports;
 using Shared.Statistics;
 using Shared.Sweeps;
@@ -84,6 +85,13 @@ internal static class GoldenSweep
             [.. Enumerable.Range(0, 10).Select(i => noise && i > 6 ? 10L : 150 + (20L * (i % 4)))]);
         sweep.Store(
             attempt, EvaluationHistograms.FileName, histograms.ToBytes(), EvaluationHistograms.MediaType);
+        if (trial is 1 or 3)
+        {
+            sweep.Store(attempt, ChainEnergies.PictureName, pictures(0, ChainEnergies.PictureName));
+            sweep.Store(
+                attempt, ChainEnergies.FileName, Chains(fall: trial == 1 ? 4 : 2).ToBytes(), ChainEnergies.MediaType);
+        }
+
         string[] onTheWay = trial == 1 ? ["samples_000200.png", "samples_000100.png"] : [];
         foreach (var name in onTheWay)
         {
@@ -95,6 +103,16 @@ internal static class GoldenSweep
             sweep.Store(attempt, "samples_real.png", pictures(0, "real.png"));
         }
     }
+
+    /// <summary>Energies of six chains that fall, each to a level of its own, with a wobble on the way.</summary>
+    private static ChainEnergies Chains(double fall) => new(
+        [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20],
+        [.. Enumerable.Range(0, 21)],
+        [
+            .. Enumerable.Range(0, 6).Select(chain => Enumerable.Range(0, 21)
+                .Select(step => (float)Round((fall * Math.Exp(-step / 4.0)) + (0.1 * Math.Sin(step + chain)) + (0.1 * chain)))
+                .ToImmutableArray()),
+        ]);
 
     /// <summary>Attempts that come to nothing, and one that leaves a checkpoint.</summary>
     private static CheckpointId? Stumble(RecordedSweep sweep, int trial)
