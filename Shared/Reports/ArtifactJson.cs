@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Shared.Reports;
 
-/// <summary>How an artifact that a report draws is written as JSON, and read where a store may hold anything.</summary>
+/// <summary>
+/// How an artifact that a report draws is written as JSON, and read where a store may hold anything.
+/// </summary>
 internal static class ArtifactJson
 {
     /// <summary>The bytes of one object.</summary>
@@ -46,30 +48,20 @@ internal static class ArtifactJson
     }
 
     /// <summary>Rows of such numbers.</summary>
-    public static void Write(Utf8JsonWriter json, string name, ImmutableArray<ImmutableArray<float>> rows)
-    {
-        json.WriteStartArray(name);
-        foreach (var row in rows)
-        {
-            json.WriteStartArray();
-            Write(json, row);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-    }
+    public static void Write(Utf8JsonWriter json, string name, ImmutableArray<ImmutableArray<float>> rows) =>
+        WriteRows(json, name, rows, Write);
 
     /// <summary>Whole numbers.</summary>
     public static void Write(Utf8JsonWriter json, string name, ImmutableArray<int> values)
     {
         json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteNumberValue(value);
-        }
-
+        Write(json, values);
         json.WriteEndArray();
     }
+
+    /// <summary>Rows of whole numbers.</summary>
+    public static void Write(Utf8JsonWriter json, string name, ImmutableArray<ImmutableArray<int>> rows) =>
+        WriteRows(json, name, rows, Write);
 
     /// <summary>The numbers of an array; null is not a number.</summary>
     public static ImmutableArray<float> Floats(JsonElement array) =>
@@ -82,6 +74,28 @@ internal static class ArtifactJson
     /// <summary>The whole numbers of an array.</summary>
     public static ImmutableArray<int> Integers(JsonElement array) =>
         [.. array.EnumerateArray().Select(value => value.GetInt32())];
+
+    private static void WriteRows<T>(
+        Utf8JsonWriter json, string name, ImmutableArray<T> rows, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var row in rows)
+        {
+            json.WriteStartArray();
+            write(json, row);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, ImmutableArray<int> values)
+    {
+        foreach (var value in values)
+        {
+            json.WriteNumberValue(value);
+        }
+    }
 
     private static void Write(Utf8JsonWriter json, ImmutableArray<float> values)
     {

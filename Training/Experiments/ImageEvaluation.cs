@@ -14,7 +14,9 @@ namespace Training.Experiments;
 /// <summary>What is measured of any energy model of images while it is trained and when it is.</summary>
 /// <param name="trial">Who is told.</param>
 /// <param name="parameters">The trial's parameters.</param>
-/// <param name="data">The images; the first 2,000 of the test part are the real side of FID-clf.</param>
+/// <param name="data">
+/// The images that were trained on and the test images, the first 2,000 of which are the real side of FID-clf.
+/// </param>
 /// <param name="objective">What is minimised, with the model.</param>
 public sealed class ImageEvaluation(
     ITrial trial, IImageParameters parameters, ImageData data, IObjective objective)
@@ -87,6 +89,7 @@ public sealed class ImageEvaluation(
         Store("samples.png", trained);
         Store("samples_fresh.png", fresh);
         Store("real.png", real);
+        new NearestReport(trial, data).Of(trained);
         StoreChains(own);
     }
 

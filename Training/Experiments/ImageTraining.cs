@@ -53,8 +53,9 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
         var images = parameters.Training.Images is { } count ? _data.Train.First(count) : _data.Train;
         var positives = new ImageBatches(
             images, parameters.Training.BatchSize, trial.Stream(StreamPurpose.DataOrder));
-        var evaluation = EvaluationOf(objective);
-        var progress = new SampleProgress(trial, parameters, _data with { Train = images });
+        var shown = _data with { Train = images };
+        var evaluation = EvaluationOf(objective, shown);
+        var progress = new SampleProgress(trial, parameters, shown);
         if (trial.From is null)
         {
             progress.AtTheStart();
@@ -96,8 +97,8 @@ public sealed class ImageTraining(ITrial trial, IImageParameters parameters)
         }
     }
 
-    private ImageEvaluation EvaluationOf(IObjective objective) =>
-        new(trial, parameters, _data, objective)
+    private ImageEvaluation EvaluationOf(IObjective objective, ImageData shown) =>
+        new(trial, parameters, shown, objective)
         {
             Classes = objective.Model is IClassifier classifier && parameters.Evaluation is { } evaluation
                 ? new ClassEvaluation(trial, evaluation, _data.Test, classifier)

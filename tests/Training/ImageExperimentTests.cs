@@ -26,7 +26,7 @@ public sealed class ImageExperimentTests
             .ShouldBe(declared.Select(metric => metric.Name).Order());
         trial.Points.ShouldAllBe(point => double.IsFinite(point.Value));
         trial.Artifacts.Keys.Where(name => name.EndsWith(".png", StringComparison.Ordinal))
-            .ShouldBe(["samples.png", "samples_fresh.png", "real.png", "chains.png"]);
+            .ShouldBe(["samples.png", "samples_fresh.png", "real.png", "nearest.png", "chains.png"]);
     }
 
     [Fact]

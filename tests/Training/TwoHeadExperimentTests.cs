@@ -20,8 +20,8 @@ public sealed class TwoHeadExperimentTests
         trial.Last("updates_to_accuracy").ShouldBe(25);
         trial.Artifacts.Keys.ShouldBe(
         [
-            "description.json", "histograms.json", "samples.png", "samples_fresh.png", "real.png", "chains.png",
-            "chains.json", "model.safetensors", "buffer.safetensors",
+            "description.json", "histograms.json", "samples.png", "samples_fresh.png", "real.png", "nearest.png",
+            "nearest.json", "chains.png", "chains.json", "model.safetensors", "buffer.safetensors",
         ]);
         var description = TrialDescription.Read(trial.Artifacts["description.json"])!;
         description.Data.ShouldNotBeNull().Name.ShouldBe("fashion-mnist");

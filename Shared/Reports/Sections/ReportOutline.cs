@@ -23,6 +23,7 @@ internal static class ReportOutline
             InteractionSection.Of(model),
             CurveSection.Of(model),
             SampleSection.Of(model),
+            NearestSection.Of(model),
             ChainSection.Of(model),
             HistogramSection.Of(model),
             AttemptSection.Of(model),

@@ -104,7 +104,8 @@ internal static class SampleSection
     }
 
     private static bool IsAtTheEnd(ReportArtifact artifact) =>
-        artifact.Entry.Name is not (Real or ChainEnergies.PictureName) && !IsOnTheWay(artifact);
+        artifact.Entry.Name is not (Real or ChainEnergies.PictureName or NearestRecord.PictureName)
+        && !IsOnTheWay(artifact);
 
     private static IEnumerable<ReportArtifact> PicturesOf(
         TrialResult trial, ILookup<AttemptId, ReportArtifact> pictures) =>

@@ -1,5 +1,5 @@
 """Makes the pictures that stand in for sample grids in the golden report: 5 x 5 blobs of 28 x 28 grey pixels, and
-for a strip of chains: six of them in eleven states from noise to blob.
+for a strip of chains: six of them in eleven states from noise to blob, and for samples above their nearest images.
 
 Needs nothing beside Python 3. The bytes in the repository are the ones that the golden report embeds.
 """
@@ -13,6 +13,7 @@ SIDE, CELLS = 28, 5
 
 
 STRIP = (11, 6)
+NEAREST = (8, 4)
 
 
 def pixel(weight, cell, x, y):
@@ -47,6 +48,11 @@ def strip():
     return png(*STRIP, lambda column, row, x, y: pixel(0.95 - 0.08 * column, row, x, y))
 
 
+def nearest():
+    return png(*NEAREST, lambda column, row, x, y: pixel(0.0 if row else 0.12, 8 * row + column, x, y))
+
+
 for name, bytes_of in {
-        "real": grid(0.0), "samples": grid(0.12), "samples_fresh": grid(0.55), "chains": strip()}.items():
+        "real": grid(0.0), "samples": grid(0.12), "samples_fresh": grid(0.55), "chains": strip(),
+        "nearest": nearest()}.items():
     (Path(__file__).parent / f"{name}.png").write_bytes(bytes_of)

@@ -90,6 +90,13 @@ internal static class GoldenSweep
             sweep.Store(attempt, ChainEnergies.PictureName, pictures(0, ChainEnergies.PictureName));
             sweep.Store(
                 attempt, ChainEnergies.FileName, Chains(fall: trial == 1 ? 4 : 2).ToBytes(), ChainEnergies.MediaType);
+            var nearest = new NearestRecord(
+                60_000,
+                [.. Enumerable.Range(0, 8).Select(i => ImmutableArray.Create(6 + (0.25f * i), 8 + i, 9 + i))],
+                [.. Enumerable.Range(0, 8).Select(i => ImmutableArray.Create(100 * i, 7, 59_999))],
+                [.. Enumerable.Range(0, 8).Select(i => 5 + (0.5f * i))]);
+            sweep.Store(attempt, NearestRecord.PictureName, pictures(0, NearestRecord.PictureName));
+            sweep.Store(attempt, NearestRecord.FileName, nearest.ToBytes(), NearestRecord.MediaType);
         }
 
         string[] onTheWay = trial == 1 ? ["samples_000200.png", "samples_000100.png"] : [];
