@@ -28,7 +28,8 @@ public sealed record ReportArtifact(ArtifactEntry Entry, ImmutableArray<byte> By
     public static bool IsShown(ArtifactEntry entry) =>
         IsPicture(entry)
         || entry.Name is EvaluationHistograms.FileName or OodScoreFile.FileName
-            or ChainEnergies.FileName or NearestRecord.FileName;
+            or ChainEnergies.FileName or NearestRecord.FileName
+            or EnergyLandscape.FileName;
 
     /// <summary>Whether it is a picture that a browser shows.</summary>
     public static bool IsPicture(ArtifactEntry entry) =>

@@ -18,6 +18,9 @@ public sealed class GaussianRing(int components, double radius, double deviation
     /// <inheritdoc/>
     public int SampleSize => 2;
 
+    /// <summary>The means, anticlockwise from the right.</summary>
+    public IEnumerable<(double X, double Y)> Means => Enumerable.Range(0, components).Select(Mean);
+
     /// <inheritdoc/>
     public void Draw(int update, Span<float> samples, Span<long> labels)
     {

@@ -1,6 +1,7 @@
 using Shared.Execution;
 using Shared.Experiments;
 using Shared.Metrics;
+using Shared.Reports;
 using Training.Data;
 using Training.Evaluation;
 using Training.Initialisation;
@@ -84,5 +85,7 @@ public sealed class ToyExperiment : IExperiment<ToyParameters>
 
         var picture = PlanePicture.Of(truth.Density, learnt, samples, Plane);
         trial.Store("samples.png", GrayImage.MediaType, picture.ToPng());
+        var landscape = PlaneLandscape.Of(model, Plane, truth.Means);
+        trial.Store(EnergyLandscape.FileName, EnergyLandscape.MediaType, landscape.ToBytes());
     }
 }

@@ -17,7 +17,7 @@ public sealed class ToyExperimentTests
 
         // Measured: .41 with a buffer, .81 from noise; a uniform density has 1.65.
         trial.Last("kl").ShouldBeLessThan(0.7);
-        trial.Artifacts.Keys.ShouldBe(["samples.png", "model.safetensors"]);
+        trial.Artifacts.Keys.ShouldBe(["samples.png", "landscape.json", "model.safetensors"]);
         Anneals(trial.Artifacts["model.safetensors"], trial.Last("log_z"));
     }
 

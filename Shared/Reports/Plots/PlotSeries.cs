@@ -50,4 +50,8 @@ internal sealed record PlotLine(ImmutableArray<PlotPoint> Points, bool IsComplet
 /// <summary>A plot as a drawing, and what its reader has to know.</summary>
 /// <param name="Body">SVG elements of the plot alone, styled by class.</param>
 /// <param name="Note">Which scale it has and what leaves it; empty for a plain one.</param>
-internal sealed record PlotDrawing(string Body, string Note);
+internal sealed record PlotDrawing(string Body, string Note)
+{
+    /// <summary>Height in pixels; the width is that of every plot.</summary>
+    public double Height { get; init; } = LinePlot.Height;
+}

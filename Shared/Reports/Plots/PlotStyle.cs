@@ -39,7 +39,7 @@ internal static class PlotStyle
 
     /// <summary>A plot inside a page that carries <see cref="Css"/>.</summary>
     public static string Inline(string title, PlotDrawing drawing) =>
-        $"<svg class=\"plot\" viewBox=\"0 0 {Svg.Number(LinePlot.Width)} {Svg.Number(LinePlot.Height)}\" "
+        $"<svg class=\"plot\" viewBox=\"0 0 {Svg.Number(LinePlot.Width)} {Svg.Number(drawing.Height)}\" "
         + $"role=\"img\" aria-label=\"{Svg.Escape(title)}\">\n{drawing.Body}</svg>";
 
     /// <summary>A plot as a file of its own, with title and legend.</summary>
@@ -48,7 +48,7 @@ internal static class PlotStyle
         const double Head = 28;
         const double Row = 18;
         PlotSeries[] named = [.. series.Where(s => s.Style is not null)];
-        var height = Head + LinePlot.Height + (Row * named.Length) + 10;
+        var height = Head + drawing.Height + (Row * named.Length) + 10;
         var text = new StringBuilder();
         text.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot page\" ");
         text.Append($"viewBox=\"0 0 {Svg.Number(LinePlot.Width)} {Svg.Number(height)}\" ");
@@ -58,7 +58,7 @@ internal static class PlotStyle
         text.Append($"<g transform=\"translate(0 {Svg.Number(Head)})\">\n{drawing.Body}</g>\n");
         for (var i = 0; i < named.Length; i++)
         {
-            var y = Head + LinePlot.Height + (Row * i) + 8;
+            var y = Head + drawing.Height + (Row * i) + 8;
             text.Append($"<g class=\"{Class(named[i].Style)}\">");
             text.Append($"<path class=\"mean\" d=\"M58 {Svg.Number(y)}h30\"/></g>");
             text.Append($"<text class=\"label\" x=\"96\" y=\"{Svg.Number(y)}\" dy=\"0.35em\">");

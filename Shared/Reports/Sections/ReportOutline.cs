@@ -25,6 +25,7 @@ internal static class ReportOutline
             SampleSection.Of(model),
             NearestSection.Of(model),
             ChainSection.Of(model),
+            LandscapeSection.Of(model),
             HistogramSection.Of(model),
             AttemptSection.Of(model),
             ParameterSection.Of(model),
