@@ -91,6 +91,9 @@ internal static class HtmlStyle
         .gallery img{display:block;width:100%;height:auto;image-rendering:pixelated;\
         border:1px solid var(--line);
           border-radius:.3rem}
+        .plots>.gallery{min-width:0}
+        .plots>.gallery figure{width:auto}
+        .plots>.gallery img{width:auto;max-width:100%;image-rendering:auto}
         details{margin:.8rem 0}
         summary{cursor:pointer;color:var(--accent);font-size:.92rem}
         pre{background:var(--tint);border-radius:.4rem;padding:.9rem 1.1rem;overflow:auto;max-height:28rem;
