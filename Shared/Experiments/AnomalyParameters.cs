@@ -11,8 +11,8 @@ public sealed record AnomalyParameters
 
     /// <summary>Where the threshold lies.</summary>
     [Parameter(
-        "The threshold is this quantile of the score on the first half of the test images of the other classes; what "
-        + "scores below it counts as an anomaly.")]
+        "The threshold is this quantile of the score on every other test image of the other classes; what scores below it "
+        + "counts as an anomaly.")]
     [Range(0, 1, ExclusiveMinimum = true, ExclusiveMaximum = true)]
     [OnlyWhen("anomaly.score", "f")]
     public double Quantile { get; init; } = 0.05;

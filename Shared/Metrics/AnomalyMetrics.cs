@@ -6,13 +6,13 @@ public static class AnomalyMetrics
     private const string Cadence = "by an evaluation whose anomaly.score is f";
 
     private const string Halves =
-        "the first half of the test images of the other classes sets the threshold, the second half is measured on";
+        "every other test image of the other classes, from the first on, sets the threshold, and the rest is measured on";
 
     /// <summary>Area under the ROC curve.</summary>
     public static readonly MetricDeclaration Auroc = new(
         "auroc_anomaly",
-        "How well the score f tells the second half of the test images of the trained classes from those of the class that "
-        + "was held out: the probability that one of the former scores above one of the latter, ties counting half.",
+        "How well the score f tells the rest of the test images of the trained classes, of which every other one sets the "
+        + "threshold, from those of the class that was held out: the probability that one of the former scores above one of the latter, ties counting half.",
         "(Σ ranks of trained classes − n(n + 1)/2) / (n·m), tied ranks by their mean", "1",
         Direction.Higher, MetricKind.Result, Cadence, "Hanley and McNeil 1982");
 
@@ -26,8 +26,8 @@ public static class AnomalyMetrics
     /// <summary>Share of the trained classes below the threshold.</summary>
     public static readonly MetricDeclaration FalseAlarms = new(
         "false_alarms_anomaly",
-        "Share of the second half of the test images of the trained classes that score below the threshold: near "
-        + "anomaly.quantile where both halves are alike.",
+        "Share of the rest of the test images of the trained classes that score below the threshold: near "
+        + "anomaly.quantile, as both halves are alike.",
         "as recall_anomaly", "1",
         Direction.Lower, MetricKind.Result, Cadence, "definition");
 

@@ -26,11 +26,13 @@ public sealed class AnomalyEvaluation(AnomalyParameters parameters, Action<strin
             return;   // what is not a number lies on no side of a threshold
         }
 
-        var (first, second) = (known[..(known.Length / 2)], known[(known.Length / 2)..]);
-        var threshold = OrderStatistics.Quantile(first, parameters.Quantile);
-        report(AnomalyMetrics.Auroc.Name, RankStatistics.Auroc(second, strange));
+        // By turns: the first half of MNIST's test part was written by other people than the second.
+        double[] calibration = [.. known.Where((_, i) => i % 2 == 0)];
+        double[] rest = [.. known.Where((_, i) => i % 2 == 1)];
+        var threshold = OrderStatistics.Quantile(calibration, parameters.Quantile);
+        report(AnomalyMetrics.Auroc.Name, RankStatistics.Auroc(rest, strange));
         report(AnomalyMetrics.Recall.Name, Below(strange, threshold));
-        report(AnomalyMetrics.FalseAlarms.Name, Below(second, threshold));
+        report(AnomalyMetrics.FalseAlarms.Name, Below(rest, threshold));
         report(AnomalyMetrics.Threshold.Name, threshold);
     }
 

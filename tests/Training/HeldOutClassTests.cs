@@ -65,7 +65,7 @@ public sealed class HeldOutClassTests
     }
 
     [Fact]
-    public void The_class_is_told_by_a_threshold_from_the_first_half_of_the_others()
+    public void The_class_is_told_by_a_threshold_from_every_other_image_of_the_others()
     {
         var data = TestImages.Of("fashion-mnist");
         var seen = TrainedImages.OfClasses(data, Without3.Training).Test;
@@ -75,7 +75,7 @@ public sealed class HeldOutClassTests
             known = Energies.Of(model.Model.Score, seen.Flattened(9_000), data.Shape);
             strange = Energies.Of(model.Model.Score, TrainedImages.HeldOut(data, Held).Flattened(1_000), data.Shape);
         }).Run(ExperimentRunner.Default, ExperimentCatalog.Default);
-        var threshold = known.Take(4_500).Order().Skip(449).Take(2).ToArray();   // a tenth of 4,499 steps: 449.9
+        var threshold = known.Where((_, i) => i % 2 == 0).Order().Skip(449).Take(2).ToArray();   // a tenth of 4,499 steps: 449.9
 
         var trial = Evaluate(Trained.Value.Artifacts["model.safetensors"], quantile: 0.1);
 
@@ -83,9 +83,10 @@ public sealed class HeldOutClassTests
         trial.Last("threshold_anomaly").ShouldBeInRange(threshold[0], threshold[1]);
         var least = trial.Last("threshold_anomaly");
         trial.Last("recall_anomaly").ShouldBe(strange.Count(f => f < least) / 1_000.0);
-        trial.Last("false_alarms_anomaly").ShouldBe(known.Skip(4_500).Count(f => f < least) / 4_500.0);
+        double[] rest = [.. known.Where((_, i) => i % 2 == 1)];
+        trial.Last("false_alarms_anomaly").ShouldBe(rest.Count(f => f < least) / 4_500.0);
         trial.Last("false_alarms_anomaly").ShouldBe(0.1, 0.03);
-        trial.Last("auroc_anomaly").ShouldBe(RankStatistics.Auroc(known[4_500..], strange));
+        trial.Last("auroc_anomaly").ShouldBe(RankStatistics.Auroc(rest, strange));
     }
 
     [Fact]
