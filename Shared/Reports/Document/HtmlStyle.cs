@@ -99,6 +99,7 @@ internal static class HtmlStyle
         pre{background:var(--tint);border-radius:.4rem;padding:.9rem 1.1rem;overflow:auto;max-height:28rem;
           font:.8rem/1.5 ui-monospace,SFMono-Regular,'Cascadia Mono',Menlo,Consolas,'DejaVu Sans Mono',\
         monospace}
+        #provenance td{overflow-wrap:anywhere}
         #provenance td:first-child{color:var(--muted);white-space:nowrap}
         @media (max-width:40rem){th:first-child,td:first-child{position:sticky;left:0;background:var(--paper);\
         box-shadow:inset 0 -1px var(--line);max-width:9rem;white-space:normal}

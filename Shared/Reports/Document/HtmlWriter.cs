@@ -108,7 +108,7 @@ internal static class HtmlWriter
         if (table.Columns.Any(c => c.Head.Phrases.Length > 0 && c.Head.Text.Length > 0))
         {
             text.Append("<thead><tr>").AppendJoin("", table.Columns.Select(
-                (c, i) => $"<th scope=\"col\"{Class(i)}>{Head(c.Head)}</th>")).Append("</tr></thead>\n");
+                (c, i) => $"<th scope=\"col\"{Class(i)}>{Inline(c.Head)}</th>")).Append("</tr></thead>\n");
         }
 
         text.Append("<tbody>\n");
@@ -152,16 +152,29 @@ internal static class HtmlWriter
         text.Append("</div></div>\n");
     }
 
-    /// <summary>A heading in which dotted and snake-case names may break after a dot or a low line.</summary>
-    private static string Head(Prose head) => Inline(head)
-        .Replace("_", "_<wbr>", StringComparison.Ordinal).Replace(".", ".<wbr>", StringComparison.Ordinal);
-
     private static string Inline(Prose prose) => string.Concat(prose.Phrases.Select(p => p.Style switch
     {
-        PhraseStyle.Code => $"<code>{Svg.Escape(p.Text)}</code>",
+        PhraseStyle.Code => $"<code>{Breakable(p.Text)}</code>",
         PhraseStyle.Small => $"<small>{Svg.Escape(p.Text)}</small>",
         PhraseStyle.Strong => $"<strong>{Svg.Escape(p.Text)}</strong>",
         PhraseStyle.Drawing => p.Text,
         _ => Svg.Escape(p.Text),
     }));
+
+    /// <summary>A dotted or snake-case name may break after a dot or a low line between letters.</summary>
+    private static string Breakable(string name)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            text.Append(Svg.Escape(name[i..(i + 1)]));
+            if (name[i] is '.' or '_' && i > 0 && i + 1 < name.Length
+                && char.IsAsciiLetter(name[i - 1]) && char.IsAsciiLetter(name[i + 1]))
+            {
+                text.Append("<wbr>");
+            }
+        }
+
+        return text.ToString();
+    }
 }

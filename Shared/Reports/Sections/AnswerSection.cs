@@ -105,8 +105,9 @@ internal static class AnswerSection
             return Prose.Empty;
         }
 
-        var told = string.Create(
-            CultureInfo.InvariantCulture, $" {near.Length} of the {ranked.Length - 1} others are not clearly behind it");
+        var told = FormattableString.Invariant(near.Length == ranked.Length - 1
+            ? (FormattableString)$" None of the {near.Length} others is clearly behind it"
+            : $" {near.Length} of the {ranked.Length - 1} others are not clearly behind it");
         return near.MinBy(Cost) is { } least && Cost(least) < Cost(best)
             ? told + "; of these " + Prose.Strong(ConfigurationSection.Label(least))
                 + " takes the fewest gradient evaluations, "
