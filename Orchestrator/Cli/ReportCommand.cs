@@ -29,6 +29,14 @@ public static class ReportCommand
             HelpName = "EVALUATION",
             Description = "An evaluation of the sweep's models to put into its report; may be given several times",
         };
+        with.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value is "" || token.Value.Contains(',')) is { } wrong)
+            {
+                result.AddError(
+                    $"--with takes the name of one evaluation, not '{wrong.Value}': of several give each its own --with");
+            }
+        });
         var store = CliOptions.Store();
         var folder = new Option<string?>("--out")
         {
@@ -55,7 +63,8 @@ public static class ReportCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(with) is { Length: > 0 } && result.GetValue(sweeps) is not { Length: 1 })
+            // Its value cannot be asked for here: --with without one is another error.
+            if (result.GetResult(with) is { Tokens.Count: > 0 } && result.GetResult(sweeps) is not { Tokens.Count: 1 })
             {
                 result.AddError("--with goes with the report of one sweep, not with a comparison");
             }

@@ -39,7 +39,8 @@ public static class AisMetrics
     public static readonly MetricDeclaration Width = new(
         "log_z_ais_width",
         "How far the two estimates are apart: what is known of log Z where no grid gives it. Near 0 both have converged, "
-        + "provided that neither effective number is small; clearly below 0, one of them rests on few chains.",
+        + "provided that neither effective number is small. Chance spreads it by "
+        + "√(1/ais_ess + 1/ais_ess_reverse − 2/ais.count); further below 0, one of them rests on few chains.",
         "log_z_ais_reverse − log_z_ais", "nats",
         Direction.None, MetricKind.Result, Cadence, "Grosse, Ghahramani and Adams 2015, section 1");
 

@@ -15,7 +15,8 @@ namespace Shared.Reports;
 /// <param name="ResultMetrics">Declared metrics of kind result, in the order of declaration.</param>
 /// <param name="TimingMetrics">Declared metrics of kind timing, in the order of declaration.</param>
 /// <param name="Headlines">
-/// The metrics that tables and answers show: the sweep's own and every headline metric with a direction.
+/// The metrics that tables and answers show: the sweep's own and every headline metric with a direction; of an
+/// evaluation, which declares what any could measure, those that it measured.
 /// </param>
 /// <param name="Effects">What each swept parameter with at least two values changed.</param>
 /// <param name="Interactions">How the effects of two swept parameters depend on each other.</param>
@@ -92,7 +93,9 @@ public sealed record ReportModel(
         ImmutableArray<MetricDeclaration> headlines =
         [
             .. directed.Where(m => m.IsHeadline || m.Name == plan.Metric.Name)
-                .Where(m => m.Direction is not Direction.None),
+                .Where(m => m.Direction is not Direction.None)
+                .Where(m => !plan.IsEvaluation || m.Name == plan.Metric.Name
+                    || trials.Any(t => t.Values.ContainsKey(m.Name))),
         ];
         ImmutableArray<FactorEffect> effects =
             [.. plan.Swept.Select(p => FactorEffect.Of(p, trials, headlines)).OfType<FactorEffect>()];

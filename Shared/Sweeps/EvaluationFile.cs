@@ -36,7 +36,7 @@ public static class EvaluationFile
         return JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["name"] = NameOf(measured, asked, trial),
-            ["question"] = $"What does {string.Join(" and ", asked.Select(part => part.Name))} say of the models of "
+            ["question"] = $"What {(asked.Length == 1 ? "does" : "do")} {string.Join(" and ", asked.Select(part => part.Name))} say of the models of "
                 + $"{measured.Name}?",
             ["experiment"] = ModelEvaluationParameters.Name,
             ["seed"] = measured.Plan.Seed,

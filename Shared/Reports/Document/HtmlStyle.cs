@@ -62,7 +62,7 @@ internal static class HtmlStyle
         td.n{white-space:nowrap}
         th:not(.n){white-space:nowrap}
         td:not(.n){min-width:6.3rem}
-        td small{display:block;color:var(--muted);font-size:.82em}
+        td small,th small{display:block;color:var(--muted);font-size:.82em;font-weight:400}
         td strong{background:var(--best);border-radius:.25rem;padding:.1em .35em;margin:0 -.35em;\
         font-weight:650}
         tbody tr:hover{background:var(--tint)}

@@ -73,7 +73,7 @@ internal static class AnswerSection
         if (ranked.Length == 0)
         {
             return "No completed trial has " + Prose.Code(metric.Name)
-                + (model.Ended < model.Trials.Length ? " yet" : "") + Excluded(model) + ".";
+                + (model.Ended < model.Trials.Length ? " yet" : "") + Failed(model) + Excluded(model) + ".";
         }
 
         if (model.Configurations.Length == 1)
@@ -108,6 +108,7 @@ internal static class AnswerSection
         var told = FormattableString.Invariant(near.Length == ranked.Length - 1
             ? (FormattableString)$" None of the {near.Length} others is clearly behind it"
             : $" {near.Length} of the {ranked.Length - 1} others are not clearly behind it");
+        told += Pairs(best, ranked[1], metric.Name) is { IsClear: true } ? ", as their intervals are wide" : "";
         return near.MinBy(Cost) is { } least && Cost(least) < Cost(best)
             ? told + "; of these " + Prose.Strong(ConfigurationSection.Label(least))
                 + " takes the fewest gradient evaluations, "
@@ -155,6 +156,13 @@ internal static class AnswerSection
             + Comparison.Mean(first, metric) + ".";
     }
 
+    private static string Failed(ReportModel model)
+    {
+        var failed = model.Configurations.Sum(c => c.Failed);
+        return failed == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"; {failed} of {Spelling.Count(model.Trials.Length, "trial")} failed");
+    }
+
     private static Prose Excluded(ReportModel model)
     {
         var diverged = model.Trials.Count(t => t.IsDiverged);
@@ -169,7 +177,11 @@ internal static class AnswerSection
     private static IEnumerable<Prose> Points(
         ReportModel model, FactorEffect effect, AdjustedProbabilities adjusted)
     {
-        yield return Stability(effect, adjusted);
+        if (!model.Plan.IsEvaluation)
+        {
+            yield return Stability(effect, adjusted);
+        }
+
         if (effect.On(TrainingMetrics.UpdatesToAccuracy.Name) is { } speed)
         {
             yield return Speed(effect, speed, adjusted);
@@ -204,14 +216,14 @@ internal static class AnswerSection
                     l => Spelling.Share(l.Diverged, l.Ended) + " with " + Prose.Code(l.Value.Display)))) + ".";
         return effect.On(TrainingMetrics.GapSd.Name) is { } spread
             ? Comparison.Sentence(effect, spread, adjusted) + " " + counts
-            : Prose.Strong("Stability: ") + counts;
+            : Prose.Strong("Stability:") + " " + counts;
     }
 
     private static Prose Speed(FactorEffect effect, MetricEffect speed, AdjustedProbabilities adjusted)
     {
         var never = effect.Levels.Select((l, i) => l.Completed - (speed.Means[i]?.Count ?? 0)).ToArray();
-        var counts = never.All(n => n == 0)
-            ? (Prose)" Every completed trial reached the accuracy."
+        var counts = effect.Levels.All(l => l.Completed == 0) ? Prose.Empty
+            : never.All(n => n == 0) ? " Every completed trial reached the accuracy."
             : " Never reached: " + (effect.Levels.Length > LevelLimit
                 ? Of(never.Sum(), effect.Levels.Sum(l => l.Completed))
                 : Prose.Join(", ", effect.Levels.Select(

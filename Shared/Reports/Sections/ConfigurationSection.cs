@@ -15,7 +15,9 @@ internal static class ConfigurationSection
     [
         .. Table(model),
         new Block.Paragraph(Reading(model), IsNote: true),
-        new Block.Folded("What the metrics mean", Meanings(model)),
+        .. Meanings("What the metrics mean", model.ResultMetrics
+            .Where(m => m.IsHeadline || model.Headlines.Contains(m))
+            .Where(m => model.Configurations.Any(c => c.Metrics.ContainsKey(m.Name)))),
         new Block.Folded($"All {Spelling.Count(model.Trials.Length, "trial")}", Trials(model)),
     ]);
 
@@ -137,17 +139,23 @@ internal static class ConfigurationSection
             : $"; a trial is one by {string.Join(", ", rules)}, or by a number that is not finite, and by nothing else";
     }
 
-    private static ImmutableArray<Block> Meanings(ReportModel model) =>
-    [
-        new Block.Table(
-            [new("metric"), new("unit"), new("meaning"), new("formula")],
+    /// <summary>A folded table of what metrics are; none of none.</summary>
+    /// <param name="title">What the fold is called.</param>
+    /// <param name="metrics">The metrics.</param>
+    public static ImmutableArray<Block> Meanings(string title, IEnumerable<MetricDeclaration> metrics)
+    {
+        ImmutableArray<ImmutableArray<Prose>> rows =
+        [
+            .. metrics.Select(m => ImmutableArray.Create<Prose>(Head(m), m.Unit, m.Meaning, Prose.Code(m.Formula))),
+        ];
+        return rows.IsEmpty
+            ? []
+            :
             [
-                .. model.ResultMetrics
-                    .Where(m => m.IsHeadline || model.Headlines.Contains(m))
-                    .Where(m => model.Configurations.Any(c => c.Metrics.ContainsKey(m.Name)))
-                    .Select(m => ImmutableArray.Create<Prose>(Head(m), m.Unit, m.Meaning, Prose.Code(m.Formula))),
-            ]),
-    ];
+                new Block.Folded(
+                    title, [new Block.Table([new("metric"), new("unit"), new("meaning"), new("formula")], rows)]),
+            ];
+    }
 
     private static ImmutableArray<Block> Trials(ReportModel model) => LongTable.Of(
         [

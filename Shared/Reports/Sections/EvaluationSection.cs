@@ -48,6 +48,11 @@ internal static class EvaluationSection
         yield return new Block.Folded(
             $"All {Spelling.Count(evaluation.Measured.Length, "metric")} of {evaluation.Name}",
             Everything(model, evaluation));
+        foreach (var block in ConfigurationSection.Meanings(
+            $"What the metrics of {evaluation.Name} mean", evaluation.Headlines))
+        {
+            yield return block;
+        }
     }
 
     private static Prose Standing(IncludedEvaluation evaluation)

@@ -47,7 +47,7 @@ internal static class HistogramSection
         }
 
         blocks.Add(new Block.Paragraph(
-            "The configurations with the best means first. Shares of 2,000 test images, of samples as training makes them at its end and of uniform noise, "
+            "Of more than four configurations those with the best means come first. Shares of 2,000 test images, of samples as training makes them at its end and of uniform noise, "
             + "for one replicate. Energies lie in 40 common bins; classes are those that the frozen feature "
             + "network gives.",
             IsNote: true));

@@ -22,8 +22,8 @@ internal static class LandscapeSection
             .. ShownTrial.SideBySide(trials, shown => [shown.Plot("landscape", "Energy", Draw(shown)!, [], "")], []),
             new Block.Paragraph(
                 "The learnt energy of one replicate at its end, above its lowest value: what lies 1 higher is e times "
-                + "less probable by exp(−E), and what lies above the last level is not shaded. Arrows are −∇E, which "
-                + "moves Langevin chains, at their middles. Circles are the modes of the density that the data have.",
+                + "less probable by exp(−E), and what lies above the last level is not shaded. An arrow is −∇E "
+                + "at its middle, the drift of Langevin chains; how much a full one is differs between plots. Circles are the modes of the density that the data have.",
                 IsNote: true),
         ];
         return new Section(

@@ -21,16 +21,18 @@ internal static class SampleQuality
             model,
             Clear(effect, trained),
             Clear(effect, fresh),
-            Comparison.IsAnyClear(trained) || Comparison.IsAnyClear(fresh));
+            Comparison.IsAnyClear(trained) || Comparison.IsAnyClear(fresh),
+            Comparison.LeadOf(effect, trained) is not null || Comparison.LeadOf(effect, fresh) is not null);
 
     private static Prose Conclusion(
-        ReportModel model, Comparison.Lead? trained, Comparison.Lead? fresh, bool isAnyClear)
+        ReportModel model, Comparison.Lead? trained, Comparison.Lead? fresh, bool isAnyClear, bool isCompared)
     {
         var asTrained = Prose.Code(TrainingMetrics.FidClf.Name);
         var fromNoise = Prose.Code(TrainingMetrics.FidClfFresh.Name);
         return (trained, fresh) switch
         {
             (null, null) when isAnyClear => "By neither way of scoring is one value clearly the best.",
+            (null, null) when !isCompared => "",
             (null, null) => "Neither way of scoring shows a clear difference.",
             ({ } one, null) =>
                 "That " + Prose.Code(one.Ahead.Value.Display) + " is better rests on " + asTrained

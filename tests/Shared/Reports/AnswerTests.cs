@@ -121,6 +121,22 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void Where_every_trial_failed_the_answer_claims_nothing_of_any()
+    {
+        var sweep = new RecordedSweep(RecordedSweep.Plan(1, Start));
+        for (var trial = 1; trial <= 2; trial++)
+        {
+            sweep.End(sweep.Claim(trial), Outcome.Failed, "no such class");
+        }
+
+        var answer = Answer(sweep);
+
+        answer.ShouldContain("No completed trial has `fid_clf`; 2 of 2 trials failed.");
+        answer.ShouldNotContain("Every completed trial");
+        answer.ShouldNotContain("Neither way of scoring");
+    }
+
+    [Fact]
     public void Where_every_trial_diverged_the_answer_says_so_and_waits_for_nothing()
     {
         var sweep = new RecordedSweep(RecordedSweep.Plan(1, Start));

@@ -64,6 +64,25 @@ public sealed class EvaluationReportTests
     }
 
     [Fact]
+    public void Its_metrics_are_explained_in_the_report_that_includes_it()
+    {
+        var markdown = Render("report.md", Report);
+
+        markdown.ShouldContain("What the metrics of quickstart-ood mean");
+        markdown.ShouldContain("| `auroc_f_fashion_mnist`\u00a0↑ | 1 | ");
+    }
+
+    [Fact]
+    public void Its_own_report_shows_what_it_measured_and_nothing_of_the_training()
+    {
+        var markdown = Render("report.md", Evaluate().Model(ModelEvaluationParameters.Metrics));
+
+        markdown.ShouldContain("| configuration | `initialisation.start` | `auroc_f_fashion_mnist`\u00a0↑ | ");
+        markdown.ShouldNotContain("auroc_f_noise");
+        markdown.ShouldNotContain("Stability");
+    }
+
+    [Fact]
     public void The_json_has_the_numbers_in_results_and_the_names_in_provenance()
     {
         var json = JsonElement.Parse(Render("report.json", Report));
