@@ -13,7 +13,7 @@ namespace Shared.Sweeps;
 /// </remarks>
 public static class EvaluationPlan
 {
-    private const string HeldOutClass = "training.held_out_class";
+    internal const string HeldOutClass = "training.held_out_class";
 
     /// <summary>The plan with its trials.</summary>
     /// <param name="plan">The plan of the evaluation's file.</param>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Shared.Data;
 using Shared.Experiments;
 using Shared.Search;
 
@@ -28,6 +30,34 @@ internal static class SweepFileCheck
         CheckSweptAreOn(spec, experiment, configurations, parameters, findings);
         CheckNothingIsSwept(spec, experiment, parameters, findings);
         CheckConflicts(experiment, configurations, parameters, place, findings);
+        CheckHeldOutClass(spec, configurations, parameters, place, findings);
+    }
+
+    // Of files that a sweep names by path the classes are known only when they are read.
+    private static void CheckHeldOutClass(
+        SweepSpec spec,
+        ImmutableArray<Configuration> configurations,
+        SweepFileEntry? parameters,
+        SweepFilePlace place,
+        SweepFileFindings findings)
+    {
+        if (spec.Data is null || ImageSets.Find(spec.Data) is not { } set)
+        {
+            return;
+        }
+
+        var labels = configurations
+            .Where(c => c.Resolved.ContainsKey(EvaluationPlan.HeldOutClass))
+            .Select(c => c.Resolved[EvaluationPlan.HeldOutClass].ToString()).Distinct();
+        foreach (var label in labels.Where(
+            l => int.TryParse(l, CultureInfo.InvariantCulture, out var number) && number >= set.Classes))
+        {
+            findings.Add(
+                PlaceOf(EvaluationPlan.HeldOutClass, parameters) ?? place,
+                $"{SweepFileParameters.Key}.{EvaluationPlan.HeldOutClass}",
+                label,
+                string.Create(CultureInfo.InvariantCulture, $"a class of {set.Name}, from 0 to {set.Classes - 1}"));
+        }
     }
 
     // An id has 32 bits: among 10,000 configurations two share one in a sweep of a hundred.

@@ -222,6 +222,21 @@ public sealed class WrongSweepFiles
             ["x.yaml:7:3: parameters.sampler.norm_clip: found 2, expected none, or sampler.value_clip: none; "
                 + "a gradient is clipped in one way"]);
 
+    [Theory]
+    [InlineData("{values: [9, 10]}", "10")]
+    [InlineData("255", "255")]
+    public void A_class_that_the_data_lack_is_none_to_hold_out(string written, string found) =>
+        Problems($"""
+            name: held
+            question: Which class?
+            experiment: two-head
+            data: fashion-mnist
+            metric: {"{name: accuracy, goal: maximize}"}
+            parameters:
+              training.held_out_class: {written}
+            """).ShouldBe(
+            [$"x.yaml:7:3: parameters.training.held_out_class: found {found}, expected a class of fashion-mnist, from 0 to 9"]);
+
     [Fact]
     public void A_parameter_that_several_values_switch_on_is_swept_beside_no_other() =>
         Problems(Toy(
