@@ -103,7 +103,6 @@ public static class CliOptions
     /// <summary>The number of a trial as typed; which trials there are is the sweep's to say.</summary>
     public static int ReadTrial(ArgumentResult result) =>
         int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number > 0
             ? number
             : RefuseNumber(result, "a trial is a whole number from 1");
 

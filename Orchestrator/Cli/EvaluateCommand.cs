@@ -92,6 +92,12 @@ public static class EvaluateCommand
         WorkerSetup setup,
         ProgressView view)
     {
+        if (request.Trial is 0)
+        {
+            await Console.Error.WriteLineAsync(RefusalText.NoTrial(state, trial: 0));
+            return ExitCode.WrongInput;
+        }
+
         if (await SweepFileInput.RightAsync(Parse(state, request)) is not { } parsed)
         {
             return ExitCode.WrongInput;

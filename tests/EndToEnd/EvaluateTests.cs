@@ -83,6 +83,7 @@ public sealed class EvaluateTests : IDisposable
         [
             (["evaluate", "nothing", "--with", "ood"], "there is no sweep nothing; "),
             (["evaluate", SweepFixture.Name, "--with", "taste"], "--with takes ood"),
+            (["evaluate", SweepFixture.Name, "0", "--with", "ais"], $"sweep {SweepFixture.Name} has no trial 0: "),
             (["evaluate", SweepFixture.Name, "--with", "ood"], $"from.sweep: {SweepFixture.Name} is a sweep of toy, "),
             (["report", SweepFixture.Name, "--with", SweepFixture.Name], $"{SweepFixture.Name} is no evaluation but "),
         ];

@@ -22,7 +22,7 @@ public sealed class VerifyResumeTests : IDisposable
         found.GetProperty("begunFrom").GetInt32().ShouldBe(51);
         found.GetProperty("killedAt").GetInt32().ShouldBeInRange(51, 100);
         found.GetProperty("points").GetInt32().ShouldBeGreaterThan(100);
-        found.GetProperty("artifacts").GetInt32().ShouldBe(2, "samples and model");
+        found.GetProperty("artifacts").GetInt32().ShouldBe(3, "samples, landscape and model");
         found.GetProperty("differing").GetArrayLength().ShouldBe(0);
         Directory.GetFileSystemEntries(_program.Folder).ShouldBe([file]);
     }
